@@ -1,0 +1,1 @@
+"""The knowledge base as a whole: its files, its site, its Git history, the facts of its sources."""

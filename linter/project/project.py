@@ -1,0 +1,91 @@
+"""What project rules see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linter.config import Config
+from linter.project.site import Site
+from linter.project.tree import Tree
+
+if TYPE_CHECKING:
+    from linter.project.anchors import PageAnchors
+    from linter.project.history import History
+    from linter.rules.rule import ProjectRule
+
+PageReader = Callable[[str], str | None]
+"""Reads a file of the knowledge base by its path relative to the root; None where it cannot be read."""
+
+FactStore = Mapping[str, Mapping[str, Sequence[Any]]]
+
+
+class Project:
+    """The knowledge base of one run.
+
+    `pages` are the paths whose facts were collected: all of them in a full run (`whole` is true),
+    only the named ones in a run on files. `today` is the only clock.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        config: Config,
+        tree: Tree,
+        today: date,
+        facts: FactStore,
+        pages: Sequence[str],
+        *,
+        whole: bool,
+        read: PageReader,
+    ) -> None:
+        self.root = root
+        self.config = config
+        self.tree = tree
+        self.today = today
+        self.pages = pages
+        self.whole = whole
+        self._facts = facts
+        self._read = read
+        self._anchors: dict[str, PageAnchors | None] = {}
+
+    def facts(self, rule: type[ProjectRule]) -> Iterator[tuple[str, Any]]:
+        """What `rule` collected: (path of the source, value), in order of paths."""
+        for path, values in self._facts.get(rule.name, {}).items():
+            for value in values:
+                yield path, value
+
+    @cached_property
+    def site(self) -> Site:
+        """What mkdocs.yml says about the site; the defaults where there is none."""
+        from linter.project.site import read_site
+
+        return read_site(self.root, self.config)
+
+    @property
+    def docs(self) -> str:
+        """The folder that is the base of the site, relative to the root; empty for the root itself."""
+        return self.site.docs
+
+    @cached_property
+    def history(self) -> History:
+        """What Git knows, read once on first use."""
+        from linter.project.history import read_history
+
+        return read_history(self.root)
+
+    def text_of(self, path: str) -> str | None:
+        """The text of any file of the knowledge base, None where it cannot be read."""
+        return self._read(path)
+
+    def anchors(self, path: str) -> PageAnchors | None:
+        """The anchors of the page at `path`, read on demand; None where the page cannot be read."""
+        if path not in self._anchors:
+            from linter.project.anchors import anchors_of
+
+            text = self._read(path)
+            self._anchors[path] = None if text is None else anchors_of(text)
+        return self._anchors[path]

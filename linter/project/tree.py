@@ -1,0 +1,106 @@
+"""The files of a knowledge base, asked one folder at a time, with exact case on every system."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+
+class Tree(Protocol):
+    """What is there. Paths are relative to the root, with forward slashes, `""` being the root."""
+
+    def is_file(self, path: str) -> bool:
+        """True when a file of exactly this name is there, inside the root."""
+        ...
+
+    def is_dir(self, path: str) -> bool:
+        """True when a folder of exactly this name is there, inside the root."""
+        ...
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names in a folder; empty where there is no such folder."""
+        ...
+
+
+class DiskTree:
+    """The files on disk, listed lazily: checking one page lists only the folders its links name."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._real_root = os.path.realpath(root)
+        self._listed: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def is_file(self, path: str) -> bool:
+        """True when a file of exactly this name is there, inside the root."""
+        folder, name = posixpath.split(path)
+        return bool(name) and name in self._list(folder)[0]
+
+    def is_dir(self, path: str) -> bool:
+        """True when a folder of exactly this name is there, inside the root."""
+        if path == "":
+            return True
+        folder, name = posixpath.split(path)
+        return name in self._list(folder)[1]
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names in a folder; empty where there is no such folder."""
+        files, folders = self._list(folder)
+        return files | folders
+
+    def _list(self, folder: str) -> tuple[frozenset[str], frozenset[str]]:
+        found = self._listed.get(folder)
+        if found is None:
+            found = self._listed[folder] = self._scan(folder)
+        return found
+
+    def _scan(self, folder: str) -> tuple[frozenset[str], frozenset[str]]:
+        empty: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+        if ".." in folder.split("/") or "\0" in folder:
+            return empty
+        if folder:
+            parent, name = posixpath.split(folder)
+            if name not in self._list(parent)[1]:
+                return empty
+        files: list[str] = []
+        folders: list[str] = []
+        try:
+            with os.scandir(self._root / folder) as entries:
+                for entry in entries:
+                    if entry.is_symlink() and not self._stays_inside(entry.path):
+                        continue
+                    (folders if entry.is_dir() else files).append(entry.name)
+        except OSError:
+            return empty
+        return frozenset(files), frozenset(folders)
+
+    def _stays_inside(self, path: str) -> bool:
+        real = os.path.realpath(path)
+        return real == self._real_root or real.startswith(self._real_root + os.sep)
+
+
+class ListedTree:
+    """A tree known from a list of files, such as that of a Git commit."""
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self._files = frozenset(files)
+        self._names: dict[str, set[str]] = {"": set()}
+        for path in self._files:
+            while path:
+                folder, name = posixpath.split(path)
+                self._names.setdefault(folder, set()).add(name)
+                path = folder
+
+    def is_file(self, path: str) -> bool:
+        """True when a file of exactly this name is there."""
+        return path in self._files
+
+    def is_dir(self, path: str) -> bool:
+        """True when a folder of exactly this name is there."""
+        return path in self._names
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names in a folder; empty where there is no such folder."""
+        return frozenset(self._names.get(folder, ()))
