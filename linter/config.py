@@ -85,7 +85,6 @@ class Config(NamedTuple):
     incident: Mapping[str, Any] = {}
     fail_on: Severity | None = None
     min_score: float | None = None
-    require_reason: bool = False
     review_every: int | None = None
     score: Mapping[str, float] = {}
     exclude: tuple[str, ...] = ()
@@ -190,11 +189,14 @@ class _Reader:
         if flavour is not None and flavour not in FLAVOURS:
             raise self.error("links.flavour", f"unknown flavour `{flavour}`{_nearest(flavour, FLAVOURS)}")
         urls = self.mapping(alerts.get("runbook_urls"), "alerts.runbook_urls", None)
+        rules = self.rules(values.get("rules"), "rules")
+        if self.flag(values.get("require_reason"), "require_reason"):
+            rules.setdefault("ignore-without-reason", RuleSetting("error", {}))
         return Config(
             path=self._path,
             docs=self.text(values.get("docs"), "docs"),
             kinds=self.kinds(values.get("kinds")),
-            rules=self.rules(values.get("rules"), "rules"),
+            rules=rules,
             overrides=self.overrides(values.get("overrides")),
             plugins=self.texts(values.get("plugins"), "plugins"),
             rule_files=self.texts(values.get("rule_files"), "rule_files"),
@@ -214,7 +216,6 @@ class _Reader:
             incident=self.mapping(values.get("incident"), "incident", None),
             fail_on=self.severity(values.get("fail_on"), "fail_on"),
             min_score=self.number(values.get("min_score"), "min_score"),
-            require_reason=self.flag(values.get("require_reason"), "require_reason") or False,
             review_every=self.days(values.get("review_every"), "review_every"),
             score=self.weights(values.get("score")),
             exclude=self.texts(values.get("exclude"), "exclude"),
@@ -332,22 +333,25 @@ def _nearest(name: str, known: tuple[str, ...]) -> str:
     return f"; did you mean `{near[0]}`?" if near else f"; known are {', '.join(known)}"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def matches_glob(path: str, pattern: str) -> bool:
-    """True when `path` matches `pattern`: `*` within a folder, `**` across folders, `?` one character."""
-    import re
+    """True when `path` matches `pattern`: `*` and `?` within a folder's name, `**` across folders."""
+    from fnmatch import fnmatchcase
 
-    parts: list[str] = []
-    at = 0
-    while at < len(pattern):
-        if pattern.startswith("**/", at):
-            parts.append("(?:[^/]+/)*+")
-            at += 3
-        elif pattern.startswith("**", at):
-            parts.append(".*")
-            at += 2
-        else:
-            char = pattern[at]
-            parts.append("[^/]*" if char == "*" else "[^/]" if char == "?" else re.escape(char))
+    # Positions in the pattern that the folders read so far can have reached: linear, whatever the pattern.
+    parts = pattern.strip("/").split("/")
+    reached = _past_stars({0}, parts)
+    for name in path.split("/"):
+        following = {at for at in reached if at < len(parts) and parts[at] == "**"}
+        following |= {at + 1 for at in reached if at < len(parts) and parts[at] != "**" and fnmatchcase(name, parts[at])}
+        reached = _past_stars(following, parts)
+    return len(parts) in reached
+
+
+def _past_stars(reached: set[int], parts: list[str]) -> set[int]:
+    found = set(reached)
+    for at in reached:
+        while at < len(parts) and parts[at] == "**":
             at += 1
-    return re.fullmatch("".join(parts), path) is not None
+            found.add(at)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from linter.model.document import Section
 from linter.model.severity import Severity
@@ -24,7 +24,8 @@ class SectionSpec(NamedTuple):
     """One section of a kind.
 
     `required` names the profiles that demand it; `one_of` is a group of which one member is enough;
-    `requires_if` maps a front matter key to the values that make the section required.
+    `requires_if` maps a front matter key to the values that make the section required. `anywhere` frees
+    it from the kind's order.
     """
 
     id: str
@@ -34,6 +35,7 @@ class SectionSpec(NamedTuple):
     one_of: str = ""
     requires_if: Mapping[str, tuple[str, ...]] = {}
     repeat: bool = False
+    anywhere: bool = False
     content: ContentDemand = ContentDemand()
     guidance: str = ""
     scaffold: str = ""
@@ -76,10 +78,11 @@ class NearMiss(NamedTuple):
 
 
 class Misplaced(NamedTuple):
-    """A claimed section that stands before one it should follow."""
+    """A claimed section that stands on the wrong side of `other`: it should stand right before or after it."""
 
     claim: Claim
-    after: Claim
+    side: Literal["before", "after"]
+    other: Claim
 
 
 class Match(NamedTuple):

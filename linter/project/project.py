@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from linter.config import Config
-from linter.project.site import Site
 from linter.project.tree import Tree
 
 if TYPE_CHECKING:
     from linter.project.anchors import PageAnchors
     from linter.project.history import History
+    from linter.project.site import Site
     from linter.rules.rule import ProjectRule
 
 PageReader = Callable[[str], str | None]
@@ -27,7 +28,9 @@ class Project:
     """The knowledge base of one run.
 
     `pages` are the paths whose facts were collected: all of them in a full run (`whole` is true),
-    only the named ones in a run on files. `today` is the only clock.
+    only the named ones in a run on files. `today` is the only clock. `render` asks for the comparisons
+    that render pages. `notes` are lines for the reader about the run; rules may add to them.
+    `used_ignores` says per path which suppressions (start of the comment, rule) hid a finding.
     """
 
     def __init__(
@@ -41,6 +44,9 @@ class Project:
         *,
         whole: bool,
         read: PageReader,
+        render: bool = False,
+        rules_run: Mapping[str, frozenset[str]] = MappingProxyType({}),
+        rule_names: frozenset[str] = frozenset(),
     ) -> None:
         self.root = root
         self.config = config
@@ -48,6 +54,11 @@ class Project:
         self.today = today
         self.pages = pages
         self.whole = whole
+        self.render = render
+        self.notes: list[str] = []
+        self.used_ignores: dict[str, frozenset[tuple[int, str]]] = {}
+        self._rules_run = rules_run
+        self._rule_names = rule_names
         self._facts = facts
         self._read = read
         self._anchors: dict[str, PageAnchors | None] = {}
@@ -76,6 +87,19 @@ class Project:
         from linter.project.history import read_history
 
         return read_history(self.root)
+
+    def is_rule(self, name: str) -> bool:
+        """True when a rule of this name or code exists."""
+        return name in self._rule_names
+
+    def ran(self, path: str, name: str) -> bool:
+        """True when the rule of this name or code was on for the page at `path` in this run."""
+        return name in self._rules_run.get(path, ())
+
+    @property
+    def git_state(self) -> str:
+        """What Git could say in this run: full, shallow or none; `unused` where no rule asked."""
+        return self.history.state if "history" in self.__dict__ else "unused"
 
     def text_of(self, path: str) -> str | None:
         """The text of any file of the knowledge base, None where it cannot be read."""

@@ -90,6 +90,8 @@ class ProjectRule(Rule):
     """
 
     sources: ClassVar[tuple[str, ...]] = ("page",)
+    after_suppression: ClassVar[bool] = False
+    """True for the rules about suppressions themselves, which need to know what was suppressed."""
 
     def collect(self, source: Any) -> Iterable[Any]:
         """Yield plain JSON values about one source. Pure: the values are cached with the source."""

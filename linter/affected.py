@@ -1,0 +1,91 @@
+"""What a commit causes: everything in the pages it changes, and in the others only what they were not saying before.
+
+A renamed heading makes an anchor dead in a page that the commit does not touch: that is reported. Old debt
+in untouched pages is not.
+"""
+
+from __future__ import annotations
+
+from linter.engine import Engine, PageResult, Request, Run, make_run
+from linter.model.finding import Finding
+from linter.project.changes import Changes, files_at_head, staged_changes, staged_files, text_at
+from linter.project.discovery import SUFFIXES, discover
+from linter.project.tree import ListedTree
+
+_CONCERNING = (*SUFFIXES, ".yml", ".yaml", ".toml")
+
+
+def lint_affected(request: Request) -> Run | None:
+    """The run over the staged changes; None where none of them concerns the knowledge base.
+
+    Outside of Git it is the full run.
+    """
+    changes = staged_changes(request.root)
+    pages = None
+    if changes is not None:
+        if not _concerns(changes):
+            return None
+        pages = [path for path in staged_files(request.root) if path.endswith(SUFFIXES)]
+    found = discover(request.root, [request.root], request.config.exclude)
+    if changes is None:
+        request = request._replace(pages=found.pages)
+        from linter.engine import lint
+
+        return lint(request)
+    listed = set(found.pages) & set(pages or ()) | {path for path in changes.written if path in set(pages or ())}
+    request = request._replace(
+        pages=tuple(sorted(listed)),
+        tree=ListedTree(staged_files(request.root)),
+        read=_reader(request, changes, ""),
+    )
+    return _compare(request, changes)
+
+
+def _compare(request: Request, changes: Changes) -> Run:
+    engine = Engine(request)
+    now, troubles = engine.page_results(request.pages)
+    project = engine.project(now)
+    of_project, more = engine.project_findings(project, now)
+    before = _project_findings_at_head(request, changes, [page for page in now if page.path not in changes.written])
+    old = {(finding.path, finding.code, finding.span, finding.message) for finding in before}
+    findings = [f for page in now if page.path in changes.written for f in page.findings]
+    for finding in of_project:
+        if finding.path in changes.written:
+            findings.append(finding)
+        elif (finding.path, finding.code, finding.span, finding.message) not in old:
+            findings.append(finding)
+    done, last = engine.finish(project, now, findings)
+    done = [f for f in done if f.path in changes.written or f.name != "unused-ignore"]
+    return make_run(engine, project, now, done, [*troubles, *more, *last])
+
+
+def _project_findings_at_head(request: Request, changes: Changes, unchanged: list[PageResult]) -> list[Finding]:
+    """What the project rules said before the change. The facts of unchanged pages are the same as now."""
+    files = files_at_head(request.root)
+    touched = [
+        path for path in files if path.endswith(SUFFIXES) and (path in changes.written or path in changes.gone)
+    ]
+    engine = Engine(request._replace(tree=ListedTree(files), read=_reader(request, changes, "HEAD")))
+    results, _ = engine.page_results(touched)
+    before = [*unchanged, *results]
+    return engine.project_findings(engine.project(before), before)[0]
+
+
+def _reader(request: Request, changes: Changes, revision: str):  # type: ignore[no-untyped-def]
+    """Reads changed files as Git has them at `revision` (empty: the index), all others from disk."""
+    from linter.project.reading import Unreadable, read_text
+
+    def read(path: str) -> str | None:
+        if path in changes.written or path in changes.gone:
+            return text_at(request.root, revision, path)
+        try:
+            return read_text(request.root, path)
+        except Unreadable:
+            return None
+
+    return read
+
+
+def _concerns(changes: Changes) -> bool:
+    """A file that goes may be a link's target; of what is written, only pages, records and settings matter."""
+    return bool(changes.gone) or any(path.endswith(_CONCERNING) for path in changes.written)

@@ -1,0 +1,167 @@
+"""`runbook-linter check`: lint pages."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from linter.cli.setting import Setting, add_common_arguments, make_request, read_setting
+from linter.config import ConfigError
+from linter.engine import Request, Run, lint
+from linter.levels import Selection
+from linter.model.severity import Severity, rank
+from linter.reporting.selection import Shown, select
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of `check`."""
+    parser = argparse.ArgumentParser(prog="runbook-linter check", description="Lint runbooks and their kin.")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="pages and folders (default: the knowledge base)")
+    parser.add_argument("--path", action="append", default=[], metavar="PATH", help="the same, as an option")
+    parser.add_argument("--affected", action="store_true", help="only what the staged changes cause (pre-commit)")
+    parser.add_argument("--fix", action="store_true", help="apply the fixes that cannot change a page's meaning")
+    parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: those that need a look too")
+    parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--severity", choices=("info", "warning", "error"), default="warning", help="the least to show")
+    parser.add_argument("--fail-on", choices=("info", "warning", "error", "off"), help="exit 1 at this and above")
+    parser.add_argument("--min-score", type=float, metavar="N", help="exit 1 when the mean score is below N")
+    parser.add_argument("--select", action="append", default=[], metavar="RULES", help="only these rules or families")
+    parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules or families")
+    parser.add_argument("--render", action="store_true", help="render each page as mkdocs does and compare (S112)")
+    parser.add_argument("--checklist", action="store_true", help="print a reviewer's checklist for each page")
+    parser.add_argument("--show-config", metavar="PATH", help="say which settings concern PATH and where each was set")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors of the run itself")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    add_common_arguments(parser)
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Lint, report, and return the exit status."""
+    if args.show_config:
+        from linter.cli.config import show
+
+        return show(args, args.show_config)
+    setting = read_setting(args, [*args.paths, *args.path])
+    selection = Selection(_names(args.select), _names(args.ignore))
+    fail_on: Severity = args.fail_on or setting.config.fail_on or "error"
+    if args.affected:
+        from linter.affected import lint_affected
+
+        request = Request(setting.root, setting.config, (), True, setting.today, selection)
+        affected = lint_affected(request)
+        if affected is None:
+            return 0
+        return _report(args, affected, select(affected, args.severity), fail_on, setting)
+    request, troubles = make_request(
+        setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
+    )
+    if not request.pages and not troubles:
+        troubles.append(f"{', '.join(map(str, setting.arguments))}: no Markdown pages here")
+    if args.diff or args.fix:
+        from linter.cli.fix import fix_pages
+
+        result = fix_pages(request, unsafe=args.unsafe_fixes, write=not args.diff)
+        if args.diff:
+            print(result.diff, end="")
+            _say([*troubles, *result.run.troubles])
+            return 2 if troubles or result.run.troubles else 1 if result.diff else 0
+        if not args.quiet and args.format == "text" and result.applied:
+            print(f"{result.applied} repaired in {result.files} page{'' if result.files == 1 else 's'}")
+        done = result.run
+    else:
+        if args.unsafe_fixes:
+            raise ConfigError("--unsafe-fixes goes with --fix or --diff")
+        done = lint(request)
+    done = done._replace(troubles=(*troubles, *done.troubles))
+    return _report(args, done, select(done, args.severity), fail_on, setting)
+
+
+def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity, setting: Setting) -> int:
+    if not args.quiet:
+        print(_rendered(args, done, shown))
+    _say([*done.notes, *done.troubles])
+    if done.troubles:
+        return 2
+    if fail_on != "off" and any(
+        count and rank(severity) >= rank(fail_on)  # type: ignore[arg-type]
+        for severity, count in shown.counts.items()
+    ):
+        return 1
+    least = args.min_score if args.min_score is not None else setting.config.min_score
+    if least is not None:
+        from linter.scoring import score_pages, score_site
+
+        mean = score_site(score_pages((p.path for p in done.pages), done.findings, done.config.score).values()).mean
+        if mean < least:
+            print(f"runbook-linter: the mean score is {mean}, below {least}", file=sys.stderr)
+            return 1
+    return 0
+
+
+def _rendered(args: argparse.Namespace, done: Run, shown: Shown) -> str:
+    if args.format == "json":
+        from linter.reporting.json_report import json_report
+
+        return json_report(done, shown)
+    if args.checklist:
+        from linter.reporting.checklist import checklist
+
+        return checklist(done)
+    from linter.project.reading import Unreadable, read_text
+    from linter.reporting.text import TextStyle, text_report
+
+    def read(path: str) -> str | None:
+        try:
+            return read_text(done.root, path)
+        except Unreadable:
+            return None
+
+    return text_report(done, shown, read, TextStyle(colour=_colour(args.color), width=_width()))
+
+
+def _say(lines: list[str]) -> None:
+    for line in lines:
+        print(f"runbook-linter: {line}", file=sys.stderr)
+
+
+def _names(given: list[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for value in given for name in value.split(",") if name.strip())
+
+
+def _colour(choice: str) -> bool:
+    import os
+
+    if choice == "auto":
+        return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return choice == "always"
+
+
+def _width() -> int:
+    import shutil
+
+    return max(shutil.get_terminal_size((100, 24)).columns, 60)
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """A bar on standard error for runs long enough to wonder about, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+    import time
+
+    started = time.monotonic()
+    state: dict[str, Any] = {"shown": 0.0}
+
+    def show(done: int, total: int) -> None:
+        now = time.monotonic()
+        if done == total and state["shown"]:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        elif now - started > 0.5 and now - state["shown"] > 0.1:
+            state["shown"] = now
+            filled = 30 * done // total
+            print(f"\r[{'#' * filled}{' ' * (30 - filled)}] {done}/{total}", end="", file=sys.stderr, flush=True)
+
+    return show

@@ -1,0 +1,77 @@
+"""`runbook-linter config` and `check --show-config PATH`: the settings in force and where each was set."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from linter.cli.setting import Setting, add_common_arguments, read_setting
+from linter.config import Config, ConfigError
+from linter.engine import Engine, Request
+from linter.project.discovery import relative
+from linter.project.reading import Unreadable, read_text
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of `config`."""
+    parser = argparse.ArgumentParser(prog="runbook-linter config", description="Show the settings in force for a page.")
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a page, or a folder for the general ones")
+    add_common_arguments(parser)
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the settings."""
+    return show(args, args.path)
+
+
+def show(args: argparse.Namespace, path: str) -> int:
+    """Print the settings that concern `path`. Raises ConfigError where it is not there."""
+    if not Path(path).exists():
+        raise ConfigError(f"{path}: no such file or folder")
+    setting = read_setting(args, [path])
+    for line in _lines(setting, Path(setting.arguments[0])):
+        print(line)
+    return 0
+
+
+def _lines(setting: Setting, path: Path) -> Iterator[str]:
+    config = setting.config
+    source = config.path.name if config.path else None
+    yield f"root: {setting.root}"
+    yield f"configuration: {config.path or 'none found; defaults'}"
+    engine = Engine(Request(setting.root, config, (), True, setting.today))
+    if path.is_file():
+        name = relative(setting.root, path) or path.name
+        try:
+            page = engine.page(name, read_text(setting.root, name))
+        except Unreadable as error:
+            raise ConfigError(f"{path}: cannot be read: {error}") from None
+        how = "named" if page.named else "recognised"
+        yield f"kind: {page.kind_name} ({how}{_kind_origin(config, page.data, source)})"
+        if page.kind:
+            yield f"profile: {page.profile}"
+        active = engine.levels.active(name, page.kind, page.profile)
+        yield "rules:"
+        for rule in engine.rules.values():
+            entry = active.get(rule.name)
+            level = "off" if entry is None else entry.severity or rule.severity
+            yield f"  {rule.code:<8}{rule.name:<28} {level:<8} {_rule_origin(config, rule.name, rule.code, source)}"
+        return
+    for key, line in config.lines.items():
+        yield f"{key}: {source}:{line}"
+
+
+def _rule_origin(config: Config, name: str, code: str, source: str | None) -> str:
+    found = [
+        line for key, line in config.lines.items() if key.rsplit(".", 1)[-1] in (name, code) and "rules" in key.split(".")
+    ]
+    return f"{source}:{', '.join(map(str, found))}" if found else "default"
+
+
+def _kind_origin(config: Config, data: object, source: str | None) -> str:
+    if isinstance(data, dict) and data.get("kind"):
+        return ", front matter"
+    lines = [line for key, line in config.lines.items() if key.startswith("overrides.") and key.endswith(".kind")]
+    return f", {source}:{lines[-1]}" if lines else ""

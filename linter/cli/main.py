@@ -1,0 +1,69 @@
+"""`runbook-linter`: finds the command, imports it alone, and turns trouble into one line and exit status 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+COMMANDS = {
+    "check": "lint pages (the default: `runbook-linter FILE…`)",
+    "score": "how good each page is, and what would raise its score most",
+    "find": "where is the runbook for a service or alert?",
+    "rules": "list all rules",
+    "rule": "explain a rule: what, why, bad, good, options, fix",
+    "config": "show the settings in force and where each was set",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status: 0 clean, 1 findings, 2 the run itself went wrong."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _dispatch(arguments)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(_help())
+        return 0 if arguments else 2
+    if arguments[0] == "--version":
+        from linter import __version__
+
+        print(f"runbook-linter {__version__}")
+        return 0
+    name = arguments[0]
+    rest = arguments[1:]
+    if name not in COMMANDS:
+        name, rest = "check", arguments
+    import importlib
+
+    command = importlib.import_module(f"linter.cli.{name}")
+    parser = command.parser()
+    from linter.config import ConfigError
+    from linter.kinds.errors import SchemaError
+
+    try:
+        return int(command.run(parser.parse_args(rest)))
+    except (ConfigError, SchemaError) as error:
+        print(f"runbook-linter: {error}", file=sys.stderr)
+        return 2
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS))
+    listed = "\n".join(f"  {name:<{width}}  {help}" for name, help in COMMANDS.items())
+    return (
+        "usage: runbook-linter COMMAND …   or   runbook-linter FILE…\n\n"
+        "Lints runbooks, playbooks, post-mortems and communication templates.\n\n"
+        f"commands:\n{listed}\n\n"
+        "runbook-linter COMMAND --help says what a command takes.\n"
+        "A folder named like a command needs `./` before it."
+    )

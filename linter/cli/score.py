@@ -1,0 +1,98 @@
+"""`runbook-linter score`: how good each page is, and what would raise its score most."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from linter.cli.setting import add_common_arguments, make_request, read_setting
+from linter.engine import Run, lint
+from linter.scoring import Score, score_pages, score_site
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of `score`."""
+    parser = argparse.ArgumentParser(
+        prog="runbook-linter score", description="How good each page is; of a single page, what each point was lost for."
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--min-score", type=float, metavar="N", help="exit 1 when the mean score is below N")
+    parser.add_argument("--worst", type=int, default=20, metavar="N", help="how many pages to list, worst first")
+    add_common_arguments(parser)
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print scores; a single page is explained point by point."""
+    setting = read_setting(args, args.paths)
+    request, troubles = make_request(setting, args)
+    if not request.pages and not troubles:
+        troubles.append("no Markdown pages here")
+    done = lint(request)
+    scores = score_pages((page.path for page in done.pages), done.findings, setting.config.score)
+    site = score_site(scores.values())
+    if args.format == "json":
+        print(json.dumps(_objects(done, scores), ensure_ascii=False, indent=1))
+    elif len(scores) == 1 and not request.whole:
+        print("\n".join(_explained(next(iter(scores.values())))))
+    else:
+        print("\n".join(_overview(scores, args.worst)))
+    for line in [*troubles, *done.troubles]:
+        print(f"runbook-linter: {line}", file=sys.stderr)
+    if troubles or done.troubles:
+        return 2
+    least = args.min_score if args.min_score is not None else setting.config.min_score
+    return 1 if least is not None and site.mean < least else 0
+
+
+def _overview(scores: dict[str, Score], worst: int) -> list[str]:
+    site = score_site(scores.values())
+    lines = [f"mean {site.mean} over {len(scores)} pages"]
+    most = max(site.grades.values(), default=0) or 1
+    for letter, count in site.grades.items():
+        lines.append(f"  {letter} {count:>5} {'#' * round(40 * count / most)}")
+    low = [score for score in sorted(scores.values(), key=lambda s: (s.value, s.path)) if score.value < 100][:worst]
+    if low:
+        lines += ["", "worst pages, and what would raise each most:"]
+        for score in low:
+            name, points, count = score.gains[0]
+            lines.append(f"  {score.value:>5} {score.grade}  {score.path}  {name} ×{count} (+{points:g})")
+    return lines
+
+
+def _explained(score: Score) -> list[str]:
+    lines = [f"{score.path}: {score.value:g} ({score.grade})"]
+    if not score.losses:
+        return [*lines, "nothing lost"]
+    lines += ["", "lost for:"]
+    for loss in score.losses:
+        line, column = loss.finding.position[:2]
+        lines.append(
+            f"  {-loss.points:>5g}  {line}:{column} {loss.finding.message}  {loss.finding.code} {loss.finding.name}"
+        )
+    lines += ["", "by category:"]
+    lines += [f"  {-points:>5g}  {category}" for category, points in score.categories.items()]
+    lines += ["", "what would gain most:"]
+    lines += [f"  {points:>+5g}  mend {name} ×{count}" for name, points, count in score.gains[:3]]
+    return lines
+
+
+def _objects(run: Run, scores: dict[str, Score]) -> dict[str, object]:
+    site = score_site(scores.values())
+    pages = [
+        {
+            "path": score.path,
+            "score": score.value,
+            "grade": score.grade,
+            "categories": score.categories,
+            "losses": [
+                {"code": loss.finding.code, "line": loss.finding.position.line, "points": loss.points}
+                for loss in score.losses
+            ],
+            "gains": [{"rule": name, "points": points, "findings": count} for name, points, count in score.gains],
+        }
+        for score in scores.values()
+    ]
+    return {"version": 1, "mean": site.mean, "grades": dict(site.grades), "pages": pages, "git": run.git}

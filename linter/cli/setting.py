@@ -1,0 +1,87 @@
+"""What every command that reads the knowledge base needs: its root, configuration, today, pages."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from linter.config import Config, ConfigError, read_config
+from linter.engine import Request
+from linter.levels import Selection
+from linter.project.discovery import discover
+from linter.project.root import find_root
+
+
+class Setting(NamedTuple):
+    """Where a command works. `arguments` are the paths given, the root's own folder where there were none."""
+
+    root: Path
+    config: Config
+    arguments: tuple[Path, ...]
+    today: date
+
+
+def add_common_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options all these commands share."""
+    parser.add_argument("--config", metavar="FILE", help="the configuration to use instead of the one found")
+    parser.add_argument("--today", metavar="DATE", help="the date to take for today (YYYY-MM-DD)")
+    parser.add_argument("--no-cache", action="store_true", help="use no results of earlier runs")
+    parser.add_argument("--all-projects", action="store_true", help="lint nested knowledge bases too")
+
+
+def read_setting(args: argparse.Namespace, paths: Sequence[str]) -> Setting:
+    """The setting for these arguments. Raises ConfigError."""
+    cwd = Path(os.path.realpath(os.getcwd()))
+    given = tuple(_real(cwd, path) for path in paths)
+    root, found = find_root(given, cwd)
+    if args.config:
+        found = Path(args.config)
+    config = read_config(found) if found else Config()
+    return Setting(root, config, given or (root,), parse_date(args.today))
+
+
+def make_request(
+    setting: Setting,
+    args: argparse.Namespace,
+    *,
+    selection: Selection = Selection(),
+    render: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Request, list[str]]:
+    """The request for the pages the arguments name, and what went wrong in finding them.
+
+    A note about each nested knowledge base that is passed over goes to standard error.
+    """
+    found = discover(setting.root, setting.arguments, setting.config.exclude, all_projects=args.all_projects)
+    for nested in found.nested:
+        print(
+            f"{nested}: has a configuration of its own and is passed over (--all-projects lints it too)", file=sys.stderr
+        )
+    whole = any(argument.is_dir() for argument in setting.arguments)
+    request = Request(
+        setting.root, setting.config, found.pages, whole, setting.today, selection, render, progress=progress
+    )
+    return request, list(found.troubles)
+
+
+def parse_date(text: str | None) -> date:
+    """`--today`, else the calendar's. Raises ConfigError."""
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"--today {text}: not a date such as 2026-11-30") from None
+
+
+def _real(cwd: Path, path: str) -> Path:
+    """The path with its folders resolved, the last part as given: a page may itself be a link."""
+    full = Path(os.path.normpath(cwd / path))
+    if full.is_dir():
+        return Path(os.path.realpath(full))
+    return Path(os.path.realpath(full.parent)) / full.name

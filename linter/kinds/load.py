@@ -1,0 +1,135 @@
+"""Document kinds out of their schema files: those that ship, then those of the user's own folders."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from linter.kinds.errors import SchemaError
+from linter.model.kind import ContentDemand, Kind, SectionSpec
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+_SUFFIXES = (".yml", ".yaml")
+
+
+def load_kinds(user_folders: Sequence[Path] = ()) -> dict[str, Kind]:
+    """All kinds by name. A kind in a user's folder replaces the one of the same name that ships.
+
+    Raises SchemaError for a folder or file that cannot be used.
+    """
+    kinds = dict(_shipped_kinds())
+    for folder in user_folders:
+        for path in _schema_files(folder):
+            kind = _read_users(path)
+            kinds[kind.name] = kind
+    return kinds
+
+
+@lru_cache(maxsize=1)
+def schemas_folder() -> Path:
+    """Where the shipped schemas lie: in the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "schemas"
+    return inside if inside.is_dir() else package.parent / "schemas"
+
+
+@lru_cache(maxsize=1)
+def _shipped_kinds() -> Mapping[str, Kind]:
+    """The kinds that ship. A test validates their files, so that no run has to."""
+    kinds = {}
+    for path in sorted(schemas_folder().glob("*.yml")):
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+        kind = build_kind(data, path)
+        kinds[kind.name] = kind
+    return kinds
+
+
+@lru_cache(maxsize=1)
+def common_front_matter() -> Mapping[str, Any]:
+    """The JSON Schema of the front matter that every kind knows."""
+    text = (schemas_folder() / "front-matter.schema.json").read_text(encoding="utf-8")
+    schema: Mapping[str, Any] = json.loads(text)
+    return schema
+
+
+def _schema_files(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
+    except OSError as error:
+        raise SchemaError(folder, 1, 1, f"cannot read this folder of schemas: {error.strerror}") from None
+
+
+def _read_users(path: Path) -> Kind:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SchemaError(path, 1, 1, f"cannot read this schema: {reason}") from None
+    from linter.kinds.validate import validated
+
+    return build_kind(validated(text, path), path)
+
+
+def build_kind(data: Mapping[str, Any], path: Path) -> Kind:
+    """The kind that valid schema data describes."""
+    recognise = data.get("recognise", {})
+    front_matter = data.get("front_matter", {})
+    common = common_front_matter()
+    return Kind(
+        name=data["kind"],
+        title=data["title"],
+        description=data.get("description", ""),
+        profiles=tuple(data["profiles"]),
+        default_profile=data["default_profile"],
+        core=tuple(recognise.get("core", ())),
+        core_at_least=recognise.get("at_least", 0),
+        folder_words=tuple(recognise.get("folders", ())),
+        sections=_sections(data["sections"]),
+        ordered=data.get("ordered", True),
+        strict=data.get("strict", False),
+        front_matter_required={
+            profile: tuple(keys) for profile, keys in front_matter.get("required", {}).items()
+        },
+        front_matter_schema={
+            "type": "object",
+            "properties": {**common["properties"], **front_matter.get("properties", {})},
+        },
+        severities=data.get("severities", {}),
+        source=str(path),
+    )
+
+
+def _sections(items: Sequence[Mapping[str, Any]]) -> tuple[SectionSpec, ...]:
+    return tuple(_section(item) for item in items)
+
+
+def _section(item: Mapping[str, Any]) -> SectionSpec:
+    content = item.get("content", {})
+    return SectionSpec(
+        id=item["id"],
+        title=item["title"],
+        synonyms=tuple(item.get("synonyms", ())),
+        required=frozenset(item.get("required", ())),
+        one_of=item.get("one_of", ""),
+        requires_if={key: tuple(map(as_text, values)) for key, values in item.get("requires_if", {}).items()},
+        repeat=item.get("repeat", False),
+        anywhere=item.get("anywhere", False),
+        content=ContentDemand(**{**content, "table_columns": tuple(content.get("table_columns", ()))}),
+        guidance=item.get("guidance", ""),
+        scaffold=item.get("scaffold", ""),
+        sections=_sections(item.get("sections", ())),
+    )
+
+
+def as_text(value: object) -> str:
+    """A front matter value as schemas compare it: `1` is "1", `true` is "true"."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,1 @@
+"""Reports: one function each, from a Run to text."""

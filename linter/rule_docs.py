@@ -1,0 +1,92 @@
+"""A rule's documentation, read from its module: the docstring is the text, its examples are its tests."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from typing import NamedTuple
+
+from linter.rules.rule import PageRule, Rule
+
+_FENCE = re.compile(r"^(`{3,}|~{3,})(?:markdown|md)[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+
+
+class Example(NamedTuple):
+    """A page that a rule's documentation shows; `bad` ones have at least one finding of the rule, good ones none."""
+
+    bad: bool
+    text: str
+
+
+def docstring(rule: type[Rule]) -> str:
+    """The documentation of a rule: its module's docstring, else the class's."""
+    module = sys.modules.get(rule.__module__)
+    return inspect.cleandoc((module.__doc__ if module else None) or rule.__doc__ or rule.name)
+
+
+def summary(rule: type[Rule]) -> str:
+    """The first line of the documentation."""
+    return docstring(rule).splitlines()[0]
+
+
+def examples(rule: type[Rule]) -> list[Example]:
+    """The pages in the rule's documentation."""
+    text = _outer_headings(docstring(rule))
+    found: list[Example] = []
+    for title, body in text:
+        if title in ("Bad", "Good"):
+            found += [Example(title == "Bad", match[2]) for match in _FENCE.finditer(body)]
+    return found
+
+
+def rule_page(rule: type[Rule]) -> str:
+    """The rule as a Markdown page: for `runbook-linter rule` and for `docs/rules/`."""
+    first, _, rest = docstring(rule).partition("\n")
+    lines = [
+        f"# {rule.name} ({rule.code})",
+        "",
+        first,
+        "",
+        f"Default level: **{rule.severity}**. {_scope(rule)}",
+        "",
+        rest.strip("\n"),
+    ]
+    options = rule.declared_options()
+    if options:
+        lines += ["", "## Options", ""] if "## Options" not in rest else [""]
+        lines += [f"- `{name}` (default `{option.default!r}`): {option.help}" for name, option in options.items()]
+    lines += [
+        "",
+        "## Suppressing it",
+        "",
+        "On the line before, with a reason and, where it will pass, an end:",
+        "",
+        "```html",
+        f'<!-- runbook-linter: ignore[{rule.name}] until=2027-01-31 reason="why this is right here" -->',
+        "```",
+    ]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def _scope(rule: type[Rule]) -> str:
+    kinds = f"Looks at pages of kind {', '.join(rule.kinds)}." if rule.kinds else "Looks at every page."
+    seen = "Sees one page only." if issubclass(rule, PageRule) else "Sees the whole knowledge base."
+    return f"{kinds} {seen}"
+
+
+def _outer_headings(text: str) -> list[tuple[str, str]]:
+    """The `## ` sections of a text, headings inside fences not counted."""
+    sections: list[tuple[str, list[str]]] = []
+    fence = ""
+    for line in text.splitlines(keepends=True):
+        marker = re.match(r"`{3,}|~{3,}", line)
+        if marker and not fence:
+            fence = marker[0]
+        elif marker and line.strip() == fence:
+            fence = ""
+        if not fence and line.startswith("## "):
+            sections.append((line[3:].strip(), []))
+        elif sections:
+            sections[-1][1].append(line)
+    return [(title, "".join(body)) for title, body in sections]
