@@ -6,10 +6,12 @@ in untouched pages is not.
 
 from __future__ import annotations
 
-from linter.engine import Engine, PageResult, Request, Run, make_run
+from linter.engine import Engine, PageResult, Request, Run, lint, make_run
 from linter.model.finding import Finding
 from linter.project.changes import Changes, files_at_head, staged_changes, staged_files, text_at
 from linter.project.discovery import SUFFIXES, discover
+from linter.project.project import PageReader
+from linter.project.reading import Unreadable, read_text
 from linter.project.tree import ListedTree
 
 _CONCERNING = (*SUFFIXES, ".yml", ".yaml", ".toml")
@@ -29,8 +31,6 @@ def lint_affected(request: Request) -> Run | None:
     found = discover(request.root, [request.root], request.config.exclude)
     if changes is None:
         request = request._replace(pages=found.pages)
-        from linter.engine import lint
-
         return lint(request)
     listed = set(found.pages) & set(pages or ()) | {path for path in changes.written if path in set(pages or ())}
     request = request._replace(
@@ -50,9 +50,7 @@ def _compare(request: Request, changes: Changes) -> Run:
     old = {(finding.path, finding.code, finding.span, finding.message) for finding in before}
     findings = [f for page in now if page.path in changes.written for f in page.findings]
     for finding in of_project:
-        if finding.path in changes.written:
-            findings.append(finding)
-        elif (finding.path, finding.code, finding.span, finding.message) not in old:
+        if finding.path in changes.written or (finding.path, finding.code, finding.span, finding.message) not in old:
             findings.append(finding)
     done, last = engine.finish(project, now, findings)
     done = [f for f in done if f.path in changes.written or f.name != "unused-ignore"]
@@ -62,18 +60,15 @@ def _compare(request: Request, changes: Changes) -> Run:
 def _project_findings_at_head(request: Request, changes: Changes, unchanged: list[PageResult]) -> list[Finding]:
     """What the project rules said before the change. The facts of unchanged pages are the same as now."""
     files = files_at_head(request.root)
-    touched = [
-        path for path in files if path.endswith(SUFFIXES) and (path in changes.written or path in changes.gone)
-    ]
+    touched = [path for path in files if path.endswith(SUFFIXES) and (path in changes.written or path in changes.gone)]
     engine = Engine(request._replace(tree=ListedTree(files), read=_reader(request, changes, "HEAD")))
     results, _ = engine.page_results(touched)
     before = [*unchanged, *results]
     return engine.project_findings(engine.project(before), before)[0]
 
 
-def _reader(request: Request, changes: Changes, revision: str):  # type: ignore[no-untyped-def]
+def _reader(request: Request, changes: Changes, revision: str) -> PageReader:
     """Reads changed files as Git has them at `revision` (empty: the index), all others from disk."""
-    from linter.project.reading import Unreadable, read_text
 
     def read(path: str) -> str | None:
         if path in changes.written or path in changes.gone:

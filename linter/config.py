@@ -343,7 +343,9 @@ def matches_glob(path: str, pattern: str) -> bool:
     reached = _past_stars({0}, parts)
     for name in path.split("/"):
         following = {at for at in reached if at < len(parts) and parts[at] == "**"}
-        following |= {at + 1 for at in reached if at < len(parts) and parts[at] != "**" and fnmatchcase(name, parts[at])}
+        following |= {
+            at + 1 for at in reached if at < len(parts) and parts[at] != "**" and fnmatchcase(name, parts[at])
+        }
         reached = _past_stars(following, parts)
     return len(parts) in reached
 

@@ -14,7 +14,7 @@ from linter.kinds.load import load_kinds
 from linter.kinds.match import match
 from linter.kinds.recognise import is_retired, is_template, recognise
 from linter.levels import Levels, Selection, check_selection
-from linter.model.finding import Fix, Finding, Problem
+from linter.model.finding import Finding, Fix, Problem
 from linter.model.kind import Kind, Match
 from linter.model.page import Page
 from linter.model.severity import Severity
@@ -182,7 +182,9 @@ class Engine:
         retired = is_retired(document)
         return Page(path, document, kind, profile, found, named=named, is_template=is_template(path), retired=retired)
 
-    def project(self, results: Sequence[PageResult], tree: Tree | None = None, read: PageReader | None = None) -> Project:
+    def project(
+        self, results: Sequence[PageResult], tree: Tree | None = None, read: PageReader | None = None
+    ) -> Project:
         """The project as its rules see it, over the facts of these pages."""
         facts: dict[str, dict[str, Sequence[Any]]] = {}
         for result in results:
@@ -221,7 +223,9 @@ class Engine:
             troubles += trouble
         return findings, troubles
 
-    def finish(self, project: Project, results: Sequence[PageResult], findings: Iterable[Finding]) -> tuple[list[Finding], list[str]]:
+    def finish(
+        self, project: Project, results: Sequence[PageResult], findings: Iterable[Finding]
+    ) -> tuple[list[Finding], list[str]]:
         """Suppress, then let the rules that look at suppressions speak, then keep one finding per page, rule, subject."""
         by_path: dict[str, list[Finding]] = {}
         for finding in findings:
@@ -294,7 +298,11 @@ def lint(request: Request) -> Run:
 
 
 def make_run(
-    engine: Engine, project: Project, results: Sequence[PageResult], findings: Sequence[Finding], troubles: Sequence[str]
+    engine: Engine,
+    project: Project,
+    results: Sequence[PageResult],
+    findings: Sequence[Finding],
+    troubles: Sequence[str],
 ) -> Run:
     """The Run of findings already judged: pages with `report: false` keep theirs as scored, not reported."""
     return Run(

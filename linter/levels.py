@@ -102,7 +102,9 @@ class Levels:
                 rule = rule_named(self._rules, name)
                 line = self._config.lines.get(f"{scope}.{name}", 1)
                 if rule is None:
-                    raise ConfigError(f"{self._config.path}:{line}: unknown rule `{name}`{nearest_rule(self._rules, name)}")
+                    raise ConfigError(
+                        f"{self._config.path}:{line}: unknown rule `{name}`{nearest_rule(self._rules, name)}"
+                    )
                 for option in setting.options:
                     if option not in rule.declared_options():
                         known = ", ".join(rule.declared_options()) or "none"

@@ -108,9 +108,7 @@ def score_page(path: str, findings: Iterable[Finding], weights: Mapping[str, flo
     return Score(path, max(round(100 - sum(loss.points for loss in losses), 1), 0), tuple(losses))
 
 
-def score_pages(
-    paths: Iterable[str], findings: Iterable[Finding], weights: Mapping[str, float]
-) -> dict[str, Score]:
+def score_pages(paths: Iterable[str], findings: Iterable[Finding], weights: Mapping[str, float]) -> dict[str, Score]:
     """The scores of these pages, by path."""
     by_path: dict[str, list[Finding]] = {path: [] for path in paths}
     for finding in findings:

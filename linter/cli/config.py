@@ -65,7 +65,9 @@ def _lines(setting: Setting, path: Path) -> Iterator[str]:
 
 def _rule_origin(config: Config, name: str, code: str, source: str | None) -> str:
     found = [
-        line for key, line in config.lines.items() if key.rsplit(".", 1)[-1] in (name, code) and "rules" in key.split(".")
+        line
+        for key, line in config.lines.items()
+        if key.rsplit(".", 1)[-1] in (name, code) and "rules" in key.split(".")
     ]
     return f"{source}:{', '.join(map(str, found))}" if found else "default"
 

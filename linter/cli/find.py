@@ -16,7 +16,8 @@ from linter.scoring import score_pages
 def parser() -> argparse.ArgumentParser:
     """The options of `find`."""
     parser = argparse.ArgumentParser(
-        prog="runbook-linter find", description="Find the runbook for a service or an alert: path, owner, score, freshness."
+        prog="runbook-linter find",
+        description="Find the runbook for a service or an alert: path, owner, score, freshness.",
     )
     parser.add_argument("words", nargs="+", metavar="SERVICE|ALERT")
     parser.add_argument("--docs", default=None, metavar="DIR", help="where to look (default: the knowledge base)")
@@ -51,7 +52,9 @@ def run(args: argparse.Namespace) -> int:
         verified = _text(page.data.get("last_verified"))
         freshness = f"verified {verified}" if verified else "never verified"
         owner = _text(page.data.get("owner")) or "no owner"
-        print(f"{page.path}\n  {page.title or '(no title)'}; {owner}; score {score.value:g} ({score.grade}); {freshness}")
+        print(
+            f"{page.path}\n  {page.title or '(no title)'}; {owner}; score {score.value:g} ({score.grade}); {freshness}"
+        )
     if not found:
         print(f"runbook-linter: no page for `{wanted}`{_nearest(done.pages, wanted)}", file=sys.stderr)
     for line in troubles:

@@ -25,6 +25,8 @@ def run(args: argparse.Namespace) -> int:
     rules = load_rules(setting.config, setting.root)
     rule = rule_named(rules, args.name)
     if rule is None:
-        raise ConfigError(f"unknown rule `{args.name}`{nearest_rule(rules, args.name)}; `runbook-linter rules` lists all")
+        raise ConfigError(
+            f"unknown rule `{args.name}`{nearest_rule(rules, args.name)}; `runbook-linter rules` lists all"
+        )
     print(rule_page(rule), end="")
     return 0

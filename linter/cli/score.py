@@ -14,7 +14,8 @@ from linter.scoring import Score, score_pages, score_site
 def parser() -> argparse.ArgumentParser:
     """The options of `score`."""
     parser = argparse.ArgumentParser(
-        prog="runbook-linter score", description="How good each page is; of a single page, what each point was lost for."
+        prog="runbook-linter score",
+        description="How good each page is; of a single page, what each point was lost for.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH")
     parser.add_argument("--format", choices=("text", "json"), default="text")

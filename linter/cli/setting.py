@@ -60,7 +60,8 @@ def make_request(
     found = discover(setting.root, setting.arguments, setting.config.exclude, all_projects=args.all_projects)
     for nested in found.nested:
         print(
-            f"{nested}: has a configuration of its own and is passed over (--all-projects lints it too)", file=sys.stderr
+            f"{nested}: has a configuration of its own and is passed over (--all-projects lints it too)",
+            file=sys.stderr,
         )
     whole = any(argument.is_dir() for argument in setting.arguments)
     request = Request(

@@ -47,7 +47,7 @@ def _shipped_kinds() -> Mapping[str, Kind]:
     """The kinds that ship. A test validates their files, so that no run has to."""
     kinds = {}
     for path in sorted(schemas_folder().glob("*.yml")):
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
         kind = build_kind(data, path)
         kinds[kind.name] = kind
     return kinds
@@ -96,9 +96,7 @@ def build_kind(data: Mapping[str, Any], path: Path) -> Kind:
         sections=_sections(data["sections"]),
         ordered=data.get("ordered", True),
         strict=data.get("strict", False),
-        front_matter_required={
-            profile: tuple(keys) for profile, keys in front_matter.get("required", {}).items()
-        },
+        front_matter_required={profile: tuple(keys) for profile, keys in front_matter.get("required", {}).items()},
         front_matter_schema={
             "type": "object",
             "properties": {**common["properties"], **front_matter.get("properties", {})},

@@ -175,4 +175,3 @@ def _descendants(section: Section) -> list[Section]:
         found.append(child)
         found += _descendants(child)
     return found
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from linter.kinds.title_index import core_groups, index_of
 from linter.model.document import Document
@@ -14,8 +15,11 @@ PLAIN_PAGE = "page"
 """The name by which front matter or config says that a page is of no kind."""
 
 _PLAIN_NAMES = frozenset(
-    "readme index _index summary contributing changelog changes history license licence notice authors "
-    "maintainers codeowners governance code_of_conduct code-of-conduct".split()
+    {
+        *("readme", "index", "_index", "summary", "contributing", "changelog", "changes", "history"),
+        *("license", "licence", "notice", "authors", "maintainers", "codeowners", "governance"),
+        *("code_of_conduct", "code-of-conduct"),
+    }
 )
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _TEMPLATE_WORDS = ("template", "templates")
@@ -130,7 +134,7 @@ def _by_folder(path: str, kinds: Mapping[str, Kind]) -> Kind | None:
     """The kind that the page's nearest folder names. The page's own name is its subject, not its kind."""
     for folder in reversed(posixpath.dirname(path).casefold().split("/")):
         words = _NOT_LETTERS.split(folder)
-        spelled = {*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))}
+        spelled = {*words, *(f"{a} {b}" for a, b in pairwise(words))}
         for kind in kinds.values():
             if any(word in spelled or word.replace(" ", "") in spelled for word in kind.folder_words):
                 return kind

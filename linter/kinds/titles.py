@@ -7,8 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _BRACKETS = {")": "(", "]": "["}
+_TRAILING = " \t:;.,!?…"
 _SHORT_CODE = re.compile(r":[a-z0-9_+-]{1,40}:")
-_NUMBERING = re.compile(r"(?:(?:step|phase|part) )?\d+(?:\.\d+)*[^\w]+(?=\w)|(?:[a-z]|[ivx]{1,5})[.)]\s+", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"(?:(?:step|phase|part) )?\d+(?:\.\d+)*[^\w]+(?=\w)|(?:[a-z]|[ivx]{1,5})[.)]\s+", re.IGNORECASE
+)
 _JOINT = re.compile(r"\b(?:and|or)\b|[&/,+]")
 _NOT_WORD = re.compile(r"[^\w]+")
 _SINGULAR_ENDINGS = ("ss", "us", "is")
@@ -26,7 +29,7 @@ class SplitTitle(NamedTuple):
 
 def split_title(text: str) -> SplitTitle:
     """Cut `text` at the title proper: numbering, emoji, trailing punctuation and a closing bracket go."""
-    end = len(bare_title(text))
+    end = len(bare_title(text.rstrip(_TRAILING)))
     while end and not text[end - 1].isalnum():
         end -= 1
     start = 0
@@ -75,14 +78,15 @@ def is_near(folded: str, known: str) -> bool:
     if len(words) != len(known_words):
         joined = "".join(words)
         return len(joined) >= _SHORTEST_TYPO and joined == "".join(known_words)
-    return folded != known and all(
-        word == other or _is_typo(word, other) for word, other in zip(words, known_words, strict=True)
-    )
+    wrong = [(word, other) for word, other in zip(words, known_words, strict=True) if word != other]
+    # The right words of a longer title vouch for the one that is wrong.
+    shortest = _SHORTEST_TYPO - 1 if len(words) > len(wrong) else _SHORTEST_TYPO
+    return bool(wrong) and all(_is_typo(word, other, shortest) for word, other in wrong)
 
 
-def _is_typo(word: str, known: str) -> bool:
+def _is_typo(word: str, known: str, shortest: int) -> bool:
     shorter = min(len(word), len(known))
-    if shorter < _SHORTEST_TYPO or word[0] != known[0]:
+    if shorter < shortest or word[0] != known[0]:
         return False
     return _differs_within(word, known, 2 if shorter >= _LONG_WORD else 1)
 
@@ -106,6 +110,6 @@ def _differs_within(left: str, right: str, most: int) -> bool:
 
 
 def _singular(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and not word.endswith(_SINGULAR_ENDINGS):
-        return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    if len(word) > 2 and word.endswith("s") and not word.endswith(_SINGULAR_ENDINGS):
+        return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
     return word

@@ -85,12 +85,14 @@ def _schema_errors(data: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterat
 def _worded(error: ValidationError, steps: Steps) -> str:
     while error.context:
         error = best_match(error.context)
+    expected: Any = error.validator_value
+    instance: Any = error.instance
     name = next((f"`{step}`: " for step in reversed(steps) if isinstance(step, str)), "")
     if error.validator == "enum":
-        allowed = [str(value) for value in error.validator_value]
+        allowed = [str(value) for value in expected]
         return f"{name}`{error.instance}` is none of {', '.join(allowed)}{_nearest(str(error.instance), allowed)}"
     if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
+        missing = [key for key in expected if key not in instance]
         return f"{name}{', '.join(f'`{key}:`' for key in missing)} missing"
     if error.validator == "pattern":
         return f"{name}`{error.instance}` is not written in small letters with single hyphens (or blanks) between"

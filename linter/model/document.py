@@ -266,7 +266,8 @@ class Document:
         spans += [code.span for code in self.code_spans]
         spans += [comment.span for comment in self.comments]
         spans += self.html
-        spans += [node.target_span for node in (*self.links, *self.images)]
+        spans += [link.target_span for link in self.links]
+        spans += [image.target_span for image in self.images]
         return blank(self.text, spans)
 
     def blocks_in(self, span: Span) -> Iterator[Block]:

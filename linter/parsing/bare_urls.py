@@ -38,9 +38,7 @@ def _trimmed(url: str) -> str:
     """Without the punctuation that belongs to the sentence; a closing bracket only if it closes nothing."""
     while url:
         last = url[-1]
-        if last in "?!.,:*_~'\"]" or (last == ")" and url.count(")") > url.count("(")):
-            url = url[:-1]
-        elif last == ";":
+        if last in "?!.,:*_~'\"]" or (last == ")" and url.count(")") > url.count("(")) or last == ";":
             url = url[:-1]
         else:
             break

@@ -7,16 +7,15 @@ gigabytes. So depth, size and expansion are checked on the event stream first, w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-try:
-    from yaml import CParser as _EventParser
-    from yaml import CSafeLoader as _SafeLoader
-except ImportError:  # PyYAML built without libyaml
-    from yaml import SafeLoader as _EventParser  # type: ignore[assignment]
-    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _SafeLoader
+else:
+    # PyYAML may be built without libyaml.
+    _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 100
@@ -61,7 +60,7 @@ def compose_yaml(text: str) -> yaml.Node | None:
     try:
         return yaml.compose(text, Loader=_SafeLoader)
     except yaml.YAMLError as error:
-        raise _worded(error) from None
+        raise _of(error) from None
 
 
 def construct(node: yaml.Node | None, *, lenient: bool = False) -> Any:
@@ -72,7 +71,7 @@ def construct(node: yaml.Node | None, *, lenient: bool = False) -> Any:
     try:
         return loader.construct_document(node)
     except (yaml.YAMLError, ValueError, TypeError) as error:
-        raise _worded(error, node) from None
+        raise _of(error, node) from None
     finally:
         loader.dispose()
 
@@ -97,7 +96,7 @@ def _guard(text: str) -> None:
     sizes: dict[str, int] = {}
     opened: list[tuple[str | None, int]] = []
     try:
-        parser = _EventParser(text)
+        parser = _SafeLoader(text)
         while parser.check_event():
             event = parser.get_event()
             if isinstance(event, yaml.CollectionStartEvent):
@@ -105,26 +104,26 @@ def _guard(text: str) -> None:
                 nodes += 1
                 opened.append((event.anchor, nodes))
                 if depth > MAX_DEPTH:
-                    mark = event.start_mark
-                    raise YamlError(f"YAML nested deeper than {MAX_DEPTH} levels", mark.line + 1, mark.column + 1)
+                    raise _worded(f"YAML nested deeper than {MAX_DEPTH} levels", event.start_mark)
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
                 anchor, before = opened.pop()
                 if anchor:
                     sizes[anchor] = nodes - before
             elif isinstance(event, yaml.AliasEvent):
-                nodes += sizes.get(event.anchor, 1)
+                nodes += sizes.get(event.anchor or "", 1)
             elif isinstance(event, yaml.ScalarEvent):
                 nodes += 1
             if nodes > MAX_NODES:
                 raise YamlError(f"YAML expands to more than {MAX_NODES} values")
     except yaml.YAMLError as error:
-        raise _worded(error) from None
+        raise _of(error) from None
 
 
-def _worded(error: Exception, node: yaml.Node | None = None) -> YamlError:
+def _of(error: Exception, node: yaml.Node | None = None) -> YamlError:
     mark = getattr(error, "problem_mark", None) or (node.start_mark if node else None)
-    message = str(getattr(error, "problem", None) or error).splitlines()[0]
-    if mark is None:
-        return YamlError(message)
-    return YamlError(message, mark.line + 1, mark.column + 1)
+    return _worded(str(getattr(error, "problem", None) or error).splitlines()[0], mark)
+
+
+def _worded(message: str, mark: Any) -> YamlError:
+    return YamlError(message, mark.line + 1, mark.column + 1) if mark else YamlError(message)

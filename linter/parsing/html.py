@@ -37,7 +37,9 @@ def tags(text: str, span: Span) -> Iterator[Tag]:
         body = found[0][1:-1].rstrip("/")
         name = re.match(r"[a-zA-Z][\w-]*+", body)
         if name:
-            yield Tag(name[0].lower(), Span(*found.span()), tuple(_attributes(text, found.start() + 1, found.end() - 1)))
+            yield Tag(
+                name[0].lower(), Span(*found.span()), tuple(_attributes(text, found.start() + 1, found.end() - 1))
+            )
 
 
 def comment_spans(text: str, span: Span) -> Iterator[Span]:

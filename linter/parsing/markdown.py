@@ -13,6 +13,7 @@ from linter.parsing.containers import has_container, indented_containers
 from linter.parsing.front_matter import read_front_matter
 from linter.parsing.inline import PlacedInline
 from linter.parsing.lines import Lines
+from linter.parsing.plain_paragraph import plain_paragraphs
 from linter.parsing.reader import DocumentReader
 
 # Deep enough for any real page, shallow enough for Python's stack.
@@ -51,7 +52,21 @@ def _tokens(md: MarkdownIt, source: str, env: dict[str, Any], depth: int) -> lis
 
 
 _PROSE_DIRECTIVES = frozenset(
-    "admonition attention caution danger error hint important note seealso tip warning dropdown card".split()
+    [
+        "admonition",
+        "attention",
+        "caution",
+        "danger",
+        "error",
+        "hint",
+        "important",
+        "note",
+        "seealso",
+        "tip",
+        "warning",
+        "dropdown",
+        "card",
+    ]
 )
 
 
@@ -63,13 +78,14 @@ def _holds_markdown(info: str) -> bool:
 @cache
 def _parser(with_containers: bool) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table")
+    plain_paragraphs(md)
     md.inline = PlacedInline()
     md.inline.ruler.disable(["linkify", "strikethrough", "emphasis"])
     md.inline.ruler2.disable(["balance_pairs", "strikethrough", "emphasis", "fragments_join"])
     # What a link says is checked here, not opened: every target counts, as it was written.
     md.validateLink = _any_target  # type: ignore[method-assign]
     md.normalizeLink = _as_written  # type: ignore[method-assign]
-    md.normalizeLinkText = _as_written  # type: ignore[method-assign]
+    md.normalizeLinkText = _as_written  # type: ignore[method-assign, assignment]
     if with_containers:
         indented_containers(md)
     return md

@@ -68,9 +68,7 @@ class _OpenList:
 class DocumentReader:
     """Reads one page's tokens into a Document. Used once, then thrown away."""
 
-    def __init__(
-        self, text: str, lines: Lines, front_matter: FrontMatter, md: MarkdownIt, env: dict[str, Any]
-    ) -> None:
+    def __init__(self, text: str, lines: Lines, front_matter: FrontMatter, md: MarkdownIt, env: dict[str, Any]) -> None:
         self._text = text
         self._lines = lines
         self._front_matter = front_matter
@@ -317,9 +315,7 @@ class DocumentReader:
         after_marker = item.start + len(item.marker)
         text_span = item.text_span or Span(after_marker, after_marker)
         level = len(self._open_lists) - 1
-        self._open_lists[-1].items.append(
-            Item(Span(item.start, item.end), item.marker, text_span, item.checked, level)
-        )
+        self._open_lists[-1].items.append(Item(Span(item.start, item.end), item.marker, text_span, item.checked, level))
 
     def _table(self, tokens: list[Token], index: int) -> int:
         """Read a table; returns the index of its closing token."""
@@ -350,7 +346,9 @@ class DocumentReader:
         """The spans of a row's cells in the original, blanks aside."""
         text = self._lines.texts[line]
         start = self._content_column(line)
-        edges = [at.start() for at in re.finditer(r"\|", text) if at.start() >= start and not _escaped(text, at.start())]
+        edges = [
+            at.start() for at in re.finditer(r"\|", text) if at.start() >= start and not _escaped(text, at.start())
+        ]
         if not edges or text[start:].lstrip()[:1] != "|":
             edges.insert(0, start - 1)
         if text.rstrip()[-1:] != "|" or edges[-1] != len(text.rstrip()) - 1:
@@ -415,14 +413,14 @@ class DocumentReader:
     def _read_html(self, span: Span) -> None:
         spans = list(comment_spans(self._text, span))
         at = span.start
-        for comment in [*spans, Span(span.end, span.end)]:
+        for comment in spans:
             self._read_tags(Span(at, comment.start))
-            if comment.end > comment.start:
-                inner = self._text[comment.start + 4 : comment.end]
-                self.comments.append(Comment(comment, inner.removesuffix("-->").strip()))
+            inner = self._text[comment.start + 4 : comment.end]
+            self.comments.append(Comment(comment, inner.removesuffix("-->").strip()))
             at = comment.end
-        if not spans:
-            self.html.append(span) if self._text[span.start : span.start + 2] == "</" else None
+        self._read_tags(Span(at, span.end))
+        if self._text.startswith("</", span.start):
+            self.html.append(span)
 
     def _read_tags(self, span: Span) -> None:
         if span.start >= span.end:
@@ -442,10 +440,12 @@ class DocumentReader:
         """Ids that attribute lists give to paragraphs and spans: `{#id}`, `{: #id }`."""
         if "{" not in self._text or "#" not in self._text:
             return
-        hidden = [*self.code_blocks, *self.code_spans, *self.headings]
+        hidden = [block.span for block in self.code_blocks]
+        hidden += [code.span for code in self.code_spans]
+        hidden += [heading.span for heading in self.headings]
         for found in _SPAN_ATTRIBUTES.finditer(self._text):
             named = _ATTRIBUTE_ID.search(found[1])
-            if named and not any(node.span.holds(found.start()) for node in hidden):
+            if named and not any(span.holds(found.start()) for span in hidden):
                 start = found.start(1) + named.start(1)
                 self.anchors.append(Anchor(Span(start, start + len(named[1])), named[1]))
 

@@ -79,7 +79,8 @@ class Project:
     @property
     def docs(self) -> str:
         """The folder that is the base of the site, relative to the root; empty for the root itself."""
-        return self.site.docs
+        docs: str = self.site.docs
+        return docs
 
     @cached_property
     def history(self) -> History:

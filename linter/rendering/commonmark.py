@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import cache
 from typing import Any
@@ -15,6 +16,9 @@ from linter.rendering.skeleton import LINE_ATTRIBUTE
 
 _CONTAINERS = frozenset(("admonition", "pymdownx.details", "pymdownx.tabbed"))
 
+# python-markdown reads `!!!note` as well as `!!! note`.
+_NO_BLANK = re.compile(r"(?m)(?<=^)!!!(?=\w)|(?<=[ \t])!!!(?=\w)")
+
 
 def render_commonmark(text: str, extensions: Collection[str] = ()) -> str:
     """The page as HTML; lists, items, code and tables carry the line (from 0) they come from.
@@ -22,7 +26,10 @@ def render_commonmark(text: str, extensions: Collection[str] = ()) -> str:
     The body of an admonition, a details block or a tab is read as what it is, not as indented code, where
     the site has an extension for it: those are written for the site, and no accident.
     """
-    return str(_engine(not _CONTAINERS.isdisjoint(extensions)).render(text))
+    with_containers = not _CONTAINERS.isdisjoint(extensions)
+    if with_containers and "!!!" in text:
+        text = _NO_BLANK.sub("!!! ", text)
+    return str(_engine(with_containers).render(text))
 
 
 @cache

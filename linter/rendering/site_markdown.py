@@ -8,7 +8,6 @@ name functions to call are left out.
 from __future__ import annotations
 
 import importlib.util
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -31,15 +30,10 @@ _OPTIONS: Mapping[str, frozenset[str]] = {
     "pymdownx.tabbed": frozenset(("alternate_style",)),
     "pymdownx.fancylists": frozenset(("additional_ordered_styles", "inject_style", "inject_class")),
     "pymdownx.quotes": frozenset(("callouts",)),
+    "pymdownx.highlight": frozenset(("use_pygments",)),
+    "codehilite": frozenset(("use_pygments",)),
     "toc": frozenset(("marker",)),
 }
-# Highlighting costs much and adds nothing but colour.
-_FORCED: Mapping[str, Mapping[str, Any]] = {
-    "codehilite": {"use_pygments": False},
-    "pymdownx.highlight": {"use_pygments": False},
-}
-
-_META = re.compile(r"-{3}[ \t]*\n(?:.*\n)*?(?:\.{3}|-{3})[ \t]*(?:\n|\Z)")
 
 
 class SiteMarkdown:
@@ -51,8 +45,6 @@ class SiteMarkdown:
         wanted = dict.fromkeys(_DEFAULT, {}) | {_short(name): options for name, options in extensions.items()}
         self.unknown = tuple(name for name in wanted if not _is_known(name) and name not in _IRRELEVANT)
         names = [name for name in wanted if _is_known(name)]
-        if any(name in names for name in ("pymdownx.superfences", "pymdownx.extra")):
-            names.append("pymdownx.highlight")
         self.extensions = frozenset(_with_parts(names))
         self._markdown = markdown.Markdown(
             extensions=[_module(name) for name in dict.fromkeys(names)],
@@ -94,5 +86,4 @@ def _with_parts(names: Iterable[str]) -> Iterable[str]:
 
 def _safe_options(name: str, options: Any) -> dict[str, Any]:
     allowed = _OPTIONS.get(name, frozenset())
-    kept = {key: value for key, value in options.items() if key in allowed} if isinstance(options, Mapping) else {}
-    return {**kept, **_FORCED.get(name, {})}
+    return {key: value for key, value in options.items() if key in allowed} if isinstance(options, Mapping) else {}

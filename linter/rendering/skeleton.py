@@ -12,8 +12,10 @@ LINE_ATTRIBUTE = "data-line"
 _LISTS = ("ol", "ul")
 _COUNTED = ("ol", "ul", "li", "pre", "table")
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
-# What extensions add of their own accord, and the table that line numbers are laid out with.
-_GENERATED = frozenset(("toc", "footnote", "headerlink"))
+# What extensions add of their own accord.
+_GENERATED = frozenset(("toc", "footnote"))
+# Code laid out beside its line numbers is one code block.
+_NUMBERED_CODE = frozenset(("highlighttable", "codehilitetable"))
 
 
 class Mark(NamedTuple):
@@ -63,10 +65,15 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        if self._skipped or _GENERATED & set((values.get("class") or "").split()):
+        classes = set((values.get("class") or "").split())
+        if self._skipped or _GENERATED & classes:
             self._skipped += tag not in _VOID
             return
         seam, self._seam = self._seam, False
+        if _NUMBERED_CODE & classes:
+            self._skipped = 1
+            self.marks.append(Mark("pre"))
+            return
         if tag not in _COUNTED:
             return
         if tag == "ul" and seam:
@@ -75,6 +82,12 @@ class _Reader(HTMLParser):
         start = values.get("start") or "1"
         line = values.get(LINE_ATTRIBUTE) or "-1"
         self.marks.append(Mark(tag, int(start) if tag == "ol" and start.isdecimal() else 1, int(line)))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            self._seam = False
+        else:
+            super().handle_startendtag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if self._skipped:

@@ -38,5 +38,7 @@ def _page(run: Run, page: PageResult) -> str:
         lines.append(f"[{' ' if wrong else 'x'}] {question}")
         for finding in wrong or about:
             mark = "" if wrong else "hint: "
-            lines.append(f"      {finding.position.line}:{finding.position.column} {mark}{finding.message}  {finding.code}")
+            lines.append(
+                f"      {finding.position.line}:{finding.position.column} {mark}{finding.message}  {finding.code}"
+            )
     return "\n".join(lines)

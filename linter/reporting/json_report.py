@@ -15,7 +15,9 @@ def json_report(run: Run, shown: Shown) -> str:
     """One JSON object: version, findings (all that the severity filter lets through), pages with scores, summary."""
     scores = score_pages((page.path for page in run.pages), run.findings, run.config.score)
     site = score_site(scores.values())
-    by_state = {state: sum(1 for f in shown.findings if f.state == state) for state in ("new", "baselined", "suppressed")}
+    by_state = {
+        state: sum(1 for f in shown.findings if f.state == state) for state in ("new", "baselined", "suppressed")
+    }
     document = {
         "version": 1,
         "findings": [finding_object(finding) for finding in shown.findings],

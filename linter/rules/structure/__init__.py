@@ -1,0 +1,1 @@
+"""Structure: the sections a page has, their order and what they hold."""

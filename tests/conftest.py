@@ -1,0 +1,52 @@
+"""What all tests share: where the corpus lies and how to make a knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from linter.config import Config, find_config, read_config
+from linter.engine import Request, Run, lint
+from linter.levels import Selection
+from linter.project.discovery import discover
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 23)
+
+
+def lint_folder(folder: Path, *select: str, render: bool = False) -> Run:
+    """Lint a folder as a knowledge base of its own, with these rules only, or all."""
+    found = find_config(folder)
+    config = read_config(found) if found and found.parent == folder else Config()
+    pages = discover(folder, [folder], config.exclude)
+    return lint(Request(folder, config, pages.pages, True, TODAY, Selection(select), render))
+
+
+@pytest.fixture
+def corpus() -> Callable[[str], Path]:
+    """The folder of one corpus; the test is skipped where it is not there."""
+
+    def find(name: str) -> Path:
+        folder = ROOT.parent / "shared" / "corpus" / name
+        if not folder.is_dir():
+            pytest.skip(f"the corpus {name} is not beside the project")
+        return folder
+
+    return find
+
+
+@pytest.fixture
+def knowledge_base(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
+    """Writes files, path to text, into a fresh folder and returns it."""
+
+    def write(files: Mapping[str, str]) -> Path:
+        for path, text in files.items():
+            target = tmp_path / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text.encode("utf-8"))
+        return tmp_path
+
+    return write
