@@ -168,10 +168,10 @@ class _Walk:
     def _list(self, found: List, last: List | None) -> None:
         marker = Span(found.span.start, found.span.start + len(found.items[0].marker))
         depth = found.level + 1
-        if last and self._text[last.span.end : found.span.start].isspace():
-            if last.ordered != found.ordered:
-                self._add("mixed-lists", marker, depth)
-                return
+        beside = last is not None and self._text[last.span.end : found.span.start].isspace()
+        if last and beside and last.ordered != found.ordered and found.items[0].marker[-1] != ")":
+            self._add("mixed-lists", marker, depth)
+            return
         if found.ordered and found.start != 1:
             self._add("renumbered", marker, depth)
 

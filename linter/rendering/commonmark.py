@@ -16,8 +16,11 @@ from linter.rendering.skeleton import LINE_ATTRIBUTE
 
 _CONTAINERS = frozenset(("admonition", "pymdownx.details", "pymdownx.tabbed"))
 
+_CODE = frozenset(("fence", "code_block"))
+_LEADING = re.compile(r"(?m)^[ \t]+")
+EMPTY_COMMENT = "<!-- -->"
 # python-markdown reads `!!!note` as well as `!!! note`.
-_NO_BLANK = re.compile(r"(?m)(?<=^)!!!(?=\w)|(?<=[ \t])!!!(?=\w)")
+_NO_BLANK = re.compile(r"(?m)(?:^|(?<=[ \t]))!!!(?=\w)")
 
 
 def render_commonmark(text: str, extensions: Collection[str] = ()) -> str:
@@ -26,10 +29,34 @@ def render_commonmark(text: str, extensions: Collection[str] = ()) -> str:
     The body of an admonition, a details block or a tab is read as what it is, not as indented code, where
     the site has an extension for it: those are written for the site, and no accident.
     """
+    engine, text = _prepared(text, extensions)
+    return str(engine.render(text))
+
+
+def outline(text: str, extensions: Collection[str] = ()) -> list[tuple[str, str, str]]:
+    """The page's blocks with their text: what a safe fix leaves as it was.
+
+    Blanks at the start of a line of text count for nothing, nor do comments and how far apart a list's items stand.
+    """
+    engine, text = _prepared(text, extensions)
+    tokens: list[Token] = []
+    engine.block.parse(text, engine, {}, tokens)
+    return [
+        (token.type, token.content if token.type in _CODE else _LEADING.sub("", token.content), str(token.attrs or ""))
+        for token in tokens
+        if not token.type.startswith("paragraph_") and not (token.type == "html_block" and _is_comment(token.content))
+    ]
+
+
+def _prepared(text: str, extensions: Collection[str]) -> tuple[MarkdownIt, str]:
     with_containers = not _CONTAINERS.isdisjoint(extensions)
     if with_containers and "!!!" in text:
         text = _NO_BLANK.sub("!!! ", text)
-    return str(_engine(with_containers).render(text))
+    return _engine(with_containers), text
+
+
+def _is_comment(content: str) -> bool:
+    return content.strip() == EMPTY_COMMENT
 
 
 @cache

@@ -10,12 +10,17 @@ from linter.model.document import CodeBlock, Document
 from linter.model.finding import Edit, Fix
 from linter.model.span import Span
 from linter.rendering.causes import INDENT, Cause, Outermost, Reason, that_apply
+from linter.rendering.commonmark import EMPTY_COMMENT
 from linter.rendering.realignment import blank_line_before, line_break, move_left, move_right, realign
 
 _BLANK_LINE: frozenset[Reason] = frozenset(("swallowed-list", "list-at-fence", "joined-item", "swallowed-table"))
 _BY_LAYOUT: frozenset[Reason] = _BLANK_LINE | frozenset(
     ("cut-code", "cut-table", "cut-text", "flat-item", "ragged-fence", "parenthesis", "longer-closing")
 )
+
+
+# A page with more trouble than this is no page that someone wrote: it is told so, and left alone.
+_MOST_CAUSES = 500
 
 
 class Repair(NamedTuple):
@@ -27,17 +32,19 @@ class Repair(NamedTuple):
 
 def find_repairs(document: Document, causes: list[Cause], extensions: Collection[str]) -> list[Repair]:
     """The causes that matter with these extensions, one per outermost list and fix, in order of place."""
-    groups: dict[Outermost | None, list[Cause]] = {}
+    causes = that_apply(causes, extensions)
+    if len(causes) > _MOST_CAUSES:
+        return [Repair(cause, None) for cause in {cause.reason: cause for cause in reversed(causes)}.values()]
+    groups: dict[Outermost, list[Cause]] = {}
     alone: list[Cause] = []
-    for cause in that_apply(causes, extensions):
+    for cause in causes:
         if cause.outermost:
             groups.setdefault(cause.outermost, []).append(cause)
         else:
             alone.append(cause)
     found = [Repair(cause, _fix_outside_lists(document, cause)) for cause in alone]
     for outermost, members in groups.items():
-        if outermost:
-            found += _in_list(document, outermost, members)
+        found += _in_list(document, outermost, members)
     return sorted(found, key=lambda repair: repair.cause.span)
 
 
@@ -66,8 +73,6 @@ def _in_list(document: Document, outermost: Outermost, causes: Sequence[Cause]) 
             fix = _comment_between(document, cause)
         elif cause.reason == "renumbered" and cause.depth == 1 and not outermost.base:
             fix = _join(document, outermost.span.start)
-        elif cause.reason == "unclosed-fence":
-            fix = _close(document, codes[cause.span.start])
         found.append(Repair(cause, fix))
     return found
 
@@ -139,7 +144,7 @@ def _part_or_join(document: Document, code: CodeBlock) -> Fix | None:
     Elsewhere a blank line parts the two.
     """
     after = next((found for found in document.lists if found.level == 0 and found.span.start > code.span.start), None)
-    before = next((found for found in reversed(document.lists) if found.level == 0 and found.span.end <= code.span.start))
+    before = next(found for found in reversed(document.lists) if found.level == 0 and found.span.end <= code.span.start)
     between = document.blocks_in(Span(code.span.start, after.span.start)) if after else ()
     if after and after.ordered and before.ordered and all(block.type == "code" for block in between):
         return _join(document, after.span.start)
@@ -195,4 +200,4 @@ def _comment_between(document: Document, cause: Cause) -> Fix:
     ending = line_break(text, start)
     indent = text[start : cause.span.start]
     before = "" if text[:start].endswith(("\n\n", "\r\n\r\n")) else ending
-    return Fix((Edit(start, start, f"{before}{indent}<!-- -->{ending}{ending}"),), True)
+    return Fix((Edit(start, start, f"{before}{indent}{EMPTY_COMMENT}{ending}{ending}"),), True)

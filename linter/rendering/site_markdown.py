@@ -14,13 +14,60 @@ from typing import Any
 _DEFAULT = ("toc", "tables", "fenced_code")
 
 _BUILT_IN = frozenset(
-    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs legacy_em md_in_html meta "
-    "nl2br sane_lists smarty tables toc wikilinks".split()
+    (
+        "abbr",
+        "admonition",
+        "attr_list",
+        "codehilite",
+        "def_list",
+        "extra",
+        "fenced_code",
+        "footnotes",
+        "legacy_attrs",
+        "legacy_em",
+        "md_in_html",
+        "meta",
+        "nl2br",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+        "wikilinks",
+    )
 )
 _PYMDOWN = frozenset(
-    "arithmatex betterem blocks.admonition blocks.caption blocks.definition blocks.details blocks.html blocks.tab "
-    "bracketspan caret critic details emoji escapeall extra fancylists highlight inlinehilite keys magiclink mark "
-    "progressbar quotes saneheaders smartsymbols striphtml superfences tabbed tasklist tilde".split()
+    (
+        "arithmatex",
+        "betterem",
+        "blocks.admonition",
+        "blocks.caption",
+        "blocks.definition",
+        "blocks.details",
+        "blocks.html",
+        "blocks.tab",
+        "bracketspan",
+        "caret",
+        "critic",
+        "details",
+        "emoji",
+        "escapeall",
+        "extra",
+        "fancylists",
+        "highlight",
+        "inlinehilite",
+        "keys",
+        "magiclink",
+        "mark",
+        "progressbar",
+        "quotes",
+        "saneheaders",
+        "smartsymbols",
+        "striphtml",
+        "superfences",
+        "tabbed",
+        "tasklist",
+        "tilde",
+    )
 )
 # Known, and left out in silence: they read other files or change links and images only.
 _IRRELEVANT = frozenset(("pymdownx.snippets", "pymdownx.b64", "pymdownx.pathconverter"))
@@ -39,12 +86,13 @@ _OPTIONS: Mapping[str, frozenset[str]] = {
 class SiteMarkdown:
     """The site's Markdown. `extensions` are those in use by full name, `unknown` those left out."""
 
-    def __init__(self, extensions: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, extensions: Mapping[str, Any]) -> None:
         import markdown
 
-        wanted = dict.fromkeys(_DEFAULT, {}) | {_short(name): options for name, options in extensions.items()}
-        self.unknown = tuple(name for name in wanted if not _is_known(name) and name not in _IRRELEVANT)
-        names = [name for name in wanted if _is_known(name)]
+        wanted = _wanted(extensions)
+        has_pymdown = importlib.util.find_spec("pymdownx") is not None
+        names = [name for name in wanted if _is_known(name) and (has_pymdown or not name.startswith("pymdownx."))]
+        self.unknown = tuple(name for name in wanted if name not in names and name not in _IRRELEVANT)
         self.extensions = frozenset(_with_parts(names))
         self._markdown = markdown.Markdown(
             extensions=[_module(name) for name in dict.fromkeys(names)],
@@ -60,6 +108,15 @@ class SiteMarkdown:
             raise ValueError(f"python-markdown cannot render this page: {error}") from error
 
 
+def extensions_in_use(extensions: Mapping[str, Any]) -> frozenset[str]:
+    """The names of the extensions of a site, those that mkdocs adds and those that others bring along included."""
+    return frozenset(_with_parts(name for name in _wanted(extensions) if _is_known(name)))
+
+
+def _wanted(extensions: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: {} for name in _DEFAULT} | {_short(name): options for name, options in extensions.items()}
+
+
 def _short(name: str) -> str:
     return name.removeprefix("markdown.extensions.")
 
@@ -70,7 +127,7 @@ def _module(name: str) -> str:
 
 def _is_known(name: str) -> bool:
     if name.startswith("pymdownx."):
-        return name.removeprefix("pymdownx.") in _PYMDOWN and importlib.util.find_spec("pymdownx") is not None
+        return name.removeprefix("pymdownx.") in _PYMDOWN
     return name in _BUILT_IN
 
 

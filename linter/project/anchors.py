@@ -1,0 +1,56 @@
+"""The places on a page that one can link to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from linter.model.document import Document
+from linter.parsing import parse
+from linter.project.site import Site
+from linter.project.slugs import slugs
+
+_GENERATED = re.compile(r"\{%|\{\{|--8<--|^\[\[|:::\s+\w+\.", re.MULTILINE)
+_ALWAYS = frozenset({"", "top"})
+
+
+class PageAnchors:
+    """The anchors of one page. `uncertain` is true where macros or includes may add headings nobody sees here."""
+
+    def __init__(self, document: Document) -> None:
+        self._titles: Sequence[tuple[str, str | None]] = [(h.text, h.id) for h in document.headings]
+        self._explicit = frozenset(anchor.id for anchor in document.anchors)
+        self._footnotes = "[^" in document.text
+        self.uncertain = _GENERATED.search(document.text) is not None
+        self._known: dict[tuple[str, str, str], frozenset[str]] = {}
+
+    def all(self, site: Site) -> frozenset[str]:
+        """Every anchor as the site renders the page."""
+        key = (site.flavour, site.separator, site.case)
+        if key not in self._known:
+            made = slugs(self._titles, *key)
+            self._known[key] = frozenset(made) | self._explicit
+        return self._known[key]
+
+    def has(self, anchor: str, site: Site) -> bool:
+        """True when the page has the anchor on this site."""
+        if anchor in _ALWAYS or anchor in self.all(site):
+            return True
+        return self._footnotes and anchor.startswith(("fn:", "fnref:", "fn-", "fnref-", "user-content-fn"))
+
+    def near(self, anchor: str, site: Site) -> list[str]:
+        """The anchors that were probably meant, best first: the same but for case or separators, then by spelling."""
+        known = sorted(self.all(site))
+        key = _folded(anchor)
+        same = [name for name in known if _folded(name) == key]
+        return same or get_close_matches(anchor, known, 3, 0.75)
+
+
+def anchors_of(text: str) -> PageAnchors:
+    """The anchors of a page's text."""
+    return PageAnchors(parse(text))
+
+
+def _folded(anchor: str) -> str:
+    return "".join(char for char in anchor.casefold() if char.isalnum())

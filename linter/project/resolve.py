@@ -1,0 +1,127 @@
+"""From a link as written to a file of the knowledge base."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Literal, NamedTuple
+from urllib.parse import unquote
+
+from linter.project.site import Site
+from linter.project.tree import Tree
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_TEMPLATE = re.compile(r"\{\{|\{%|\{#|<%|\$\{|%\(")
+# Paths that GitHub and GitLab serve beside a repository's files.
+_FORGE = re.compile(r"(?:^|/)(?:issues|pull|pulls|wiki|releases|actions|blob|tree|commit|compare|discussions|-|raw)(?:/|$)")
+_INDEXES = ("index.md", "README.md", "_index.md", "readme.md", "index.html")
+
+
+class Target(NamedTuple):
+    """Where a link leads. `path` is relative to the root; `state` is `unknown` where nothing here can tell."""
+
+    state: Literal["found", "missing", "unknown"]
+    path: str = ""
+    fragment: str = ""
+
+
+def is_external(target: str) -> bool:
+    """True for what is no path: a scheme, a protocol-relative URL."""
+    return target.startswith("//") or _SCHEME.match(target) is not None
+
+
+def split(target: str) -> tuple[str, str]:
+    """Path and fragment of a target, decoded; query and text fragment dropped."""
+    path, _, fragment = target.partition("#")
+    path = path.partition("?")[0]
+    fragment = fragment.partition(":~:")[0]
+    return unquote(path), unquote(fragment)
+
+
+def resolve(page: str, target: str, site: Site, tree: Tree, site_root: str | None, *, html: bool = False) -> Target:
+    """Resolve a relative or root-absolute target of the page at `page`.
+
+    Raw HTML on an mkdocs site resolves against the published URL: pass `html=True`.
+    """
+    if is_external(target) or _TEMPLATE.search(target):
+        return Target("unknown")
+    path, fragment = split(target)
+    if not path:
+        return Target("found", page, fragment)
+    if path.startswith("/"):
+        return _absolute(page, path, fragment, site, tree, site_root)
+    base = posixpath.dirname(page)
+    if html and site.is_mkdocs:
+        return _published(page, path, fragment, site, tree)
+    full = posixpath.normpath(posixpath.join(base, path))
+    if full == ".." or full.startswith("../"):
+        return Target("unknown")
+    found = _file(full if full != "." else "", path, tree)
+    if found is not None:
+        return Target("found", found, fragment)
+    if site.flavour == "hugo":
+        return _hugo(page, path, fragment, tree)
+    if _FORGE.search(path):
+        return Target("unknown")
+    if site.is_mkdocs and not posixpath.splitext(full)[1]:
+        published = _published(page, path, fragment, site, tree)
+        if published.state == "found":
+            return published
+    return Target("missing", full, fragment)
+
+
+def _absolute(page: str, path: str, fragment: str, site: Site, tree: Tree, site_root: str | None) -> Target:
+    bases = [site_root.strip("/")] if site_root is not None else [site.docs, ""]
+    for base in bases:
+        full = posixpath.normpath(posixpath.join(base, path.lstrip("/"))).strip("/")
+        full = "" if full == "." else full
+        found = _file(full, path, tree) or _page_of_url(full, tree)
+        if found is not None:
+            return Target("found", found, fragment)
+    # Without a configured base nobody here knows what the server puts at its root.
+    certain = site_root is not None and not site.is_mkdocs
+    return Target("missing" if certain else "unknown", path.lstrip("/"), fragment)
+
+
+def _published(page: str, path: str, fragment: str, site: Site, tree: Tree) -> Target:
+    stem, _ = posixpath.splitext(page)
+    is_index = posixpath.basename(stem).lower() in ("index", "readme")
+    base = posixpath.dirname(page) if is_index or not site.use_directory_urls else stem
+    full = posixpath.normpath(posixpath.join(base, path))
+    if full == ".." or full.startswith("../"):
+        return Target("unknown")
+    full = "" if full == "." else full
+    found = full if tree.is_file(full) and not full.endswith(".md") else _page_of_url(full, tree)
+    return Target("found", found, fragment) if found is not None else Target("missing", full, fragment)
+
+
+def _hugo(page: str, path: str, fragment: str, tree: Tree) -> Target:
+    """Hugo serves `a/b.md` at `a/b/`; a relative link may be written against either."""
+    stem = posixpath.splitext(page)[0]
+    for base in (posixpath.dirname(page), stem):
+        full = posixpath.normpath(posixpath.join(base, path))
+        found = _page_of_url(full, tree) if not full.startswith("..") else None
+        if found is not None:
+            return Target("found", found, fragment)
+    if posixpath.splitext(path)[1] not in (".md", ".markdown"):
+        return Target("unknown")
+    return Target("missing", posixpath.normpath(posixpath.join(posixpath.dirname(page), path)), fragment)
+
+
+def _file(full: str, path: str, tree: Tree) -> str | None:
+    if tree.is_file(full) and not path.endswith("/"):
+        return full
+    if tree.is_dir(full):
+        for name in _INDEXES:
+            if tree.is_file(posixpath.join(full, name)):
+                return posixpath.join(full, name)
+        return full
+    return None
+
+
+def _page_of_url(full: str, tree: Tree) -> str | None:
+    stem = full.removesuffix(".html").removesuffix("/index").rstrip("/")
+    candidates = [f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md", f"{stem}/_index.md", full]
+    if not stem or stem == "index":
+        candidates = ["index.md", "README.md", "_index.md"]
+    return next((name for name in candidates if tree.is_file(name)), None)

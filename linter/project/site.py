@@ -1,0 +1,137 @@
+"""What is known of the site the pages are published on, from mkdocs.yml and what else lies at the root."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from linter.config import Config
+from linter.model.span import Span
+from linter.project.reading import Unreadable, read_text
+
+MKDOCS = "mkdocs.yml"
+_HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.json", "config/_default/hugo.toml")
+
+
+class NavEntry(NamedTuple):
+    """A page that the navigation names; `span` lies in mkdocs.yml."""
+
+    path: str
+    span: Span
+
+
+class Site(NamedTuple):
+    """The site. `docs` is the base of links and URLs, relative to the root, empty for the root itself.
+
+    `flavour` says how headings become anchors; `extensions` are python-markdown's, by name, with their options.
+    `nav` is None where the navigation is implicit. `error` says why mkdocs.yml could not be read.
+    """
+
+    is_mkdocs: bool = False
+    docs: str = ""
+    flavour: str = "github"
+    url: str = ""
+    use_directory_urls: bool = True
+    nav: tuple[NavEntry, ...] | None = None
+    extensions: Mapping[str, Mapping[str, Any]] = {}
+    plugins: tuple[str, ...] = ()
+    separator: str = "-"
+    case: str = ""
+    error: str = ""
+
+
+def read_site(root: Path, config: Config) -> Site:
+    """The site of a knowledge base; GitHub's rendering where nothing says otherwise."""
+    try:
+        text = read_text(root, MKDOCS) if (root / MKDOCS).is_file() else None
+    except Unreadable as error:
+        return Site(docs=config.docs or "", flavour=config.links.flavour or "github", error=str(error))
+    if text is None:
+        return Site(docs=_folder(config.docs or ""), flavour=config.links.flavour or _flavour_without_mkdocs(root))
+    from linter.parsing.guarded_yaml import YamlError, load_yaml
+
+    try:
+        values = load_yaml(text, lenient=True)
+    except YamlError as error:
+        message = f"{MKDOCS}:{error.line}:{error.column}: {error.message}"
+        return Site(docs=_folder(config.docs or ""), flavour=config.links.flavour or "mkdocs", error=message)
+    values = values if isinstance(values, dict) else {}
+    extensions = _named(values.get("markdown_extensions"))
+    toc = extensions.get("toc", {})
+    slugify = toc.get("slugify")
+    docs = _folder(config.docs or str(values.get("docs_dir") or "docs"))
+    return Site(
+        is_mkdocs=True,
+        docs=docs,
+        flavour=config.links.flavour or ("pymdownx" if "pymdownx" in str(slugify) else "mkdocs"),
+        url=str(values.get("site_url") or ""),
+        use_directory_urls=values.get("use_directory_urls") is not False,
+        nav=_nav(values.get("nav"), text, docs),
+        extensions=extensions,
+        plugins=tuple(_named(values.get("plugins"))),
+        separator=str(toc.get("separator") or "-"),
+        case=_case(slugify),
+    )
+
+
+def _flavour_without_mkdocs(root: Path) -> str:
+    if any((root / name).is_file() for name in _HUGO_FILES) or (root / "content" / "_index.md").is_file():
+        return "hugo"
+    if (root / "archetypes").is_dir() or any(
+        name == "_index.md" for _, _, names in os.walk(root / "content") for name in names
+    ):
+        return "hugo"
+    return "gitlab" if (root / ".gitlab-ci.yml").is_file() else "github"
+
+
+def _folder(path: str) -> str:
+    folder = posixpath.normpath(path.replace(os.sep, "/"))
+    return "" if folder == "." else folder
+
+
+def _named(value: object) -> dict[str, Mapping[str, Any]]:
+    """Names with their options, from mkdocs' two forms: a list of names and one-key mappings, or a mapping."""
+    found: dict[str, Mapping[str, Any]] = {}
+    items: Sequence[object] = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+    for item in items:
+        if isinstance(item, str):
+            found[item] = {}
+        elif isinstance(item, dict):
+            found.update({str(name): options if isinstance(options, dict) else {} for name, options in item.items()})
+    return found
+
+
+def _case(slugify: object) -> str:
+    """pymdownx's slugs keep the case unless told otherwise; its older functions say it in their name."""
+    if isinstance(slugify, dict):
+        options = slugify.get("kwds") or slugify
+        return str(options.get("case") or "none") if isinstance(options, dict) else "none"
+    return "lower" if "uslugify" in str(slugify) and "cased" not in str(slugify) else "none"
+
+
+def _nav(value: object, text: str, docs: str) -> tuple[NavEntry, ...] | None:
+    if value is None:
+        return None
+    found: list[NavEntry] = []
+    at = max(text.find("nav:"), 0)
+
+    def walk(item: object) -> None:
+        nonlocal at
+        if isinstance(item, str):
+            start = text.find(item, at)
+            if start >= 0:
+                at = start + len(item)
+                if item.endswith((".md", ".markdown")) and "://" not in item:
+                    found.append(NavEntry(posixpath.join(docs, item), Span(start, at)))
+        elif isinstance(item, list):
+            for inner in item:
+                walk(inner)
+        elif isinstance(item, dict):
+            for inner in item.values():
+                walk(inner)
+
+    walk(value)
+    return tuple(found)

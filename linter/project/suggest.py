@@ -1,0 +1,40 @@
+"""What a dead link probably meant."""
+
+from __future__ import annotations
+
+import posixpath
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from linter.project.project import Project
+
+_MOST = 3
+
+
+def near_files(page: str, missing: str, fragment: str, project: Project) -> list[str]:
+    """Targets relative to `page` for a path that is not there, best first.
+
+    Tried are a forgotten or doubled extension, another case, the same name elsewhere, a similar name
+    in the same folder.
+    """
+    folder, name = posixpath.split(missing)
+    stem = posixpath.splitext(name)[0]
+    found: list[str] = []
+    for candidate in (f"{missing}.md", missing.removesuffix(".md"), posixpath.join(folder, f"{stem}.md")):
+        if candidate != missing and project.tree.is_file(candidate):
+            found.append(candidate)
+    names = sorted(project.tree.names(folder))
+    found += [posixpath.join(folder, other) for other in names if _folded(other) == _folded(name)]
+    key = posixpath.splitext(name)[0].casefold()
+    found += [path for path in project.pages if posixpath.splitext(posixpath.basename(path))[0].casefold() == key]
+    found += [posixpath.join(folder, other) for other in get_close_matches(name, names, 2, 0.8)]
+    base = posixpath.dirname(page)
+    tail = f"#{fragment}" if fragment else ""
+    relative = [quote(posixpath.relpath(path, base or "."), safe="/+@,:") + tail for path in dict.fromkeys(found)]
+    return relative[:_MOST]
+
+
+def _folded(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())

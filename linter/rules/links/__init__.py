@@ -1,0 +1,1 @@
+"""Rules about links, anchors and images."""

@@ -1,0 +1,71 @@
+"""A link with a `#fragment` leads to a heading that is there.
+
+A renamed heading breaks every link to it, silently: the page opens at the top, and the reader searches.
+Anchors are made as the site makes them (mkdocs, pymdownx, GitHub, GitLab, Hugo: found from what lies in
+the repository, or set by `links: {flavour: …}`); explicit ids, HTML ids and footnotes count. Where macros
+or includes may add headings that nobody sees here, a missing anchor is only a hint.
+
+## Bad
+~~~markdown
+# Disk full
+
+See [how to clean up](#cleaning-up).
+
+## Clean up
+
+Delete old files.
+~~~
+
+## Good
+~~~markdown
+# Disk full
+
+See [how to clean up](#clean-up).
+
+## Clean up
+
+Delete old files.
+~~~
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from linter.model.finding import Problem
+from linter.model.page import Page
+from linter.rules.links.local_links import links_of, resolved
+from linter.rules.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from linter.project.project import Project
+
+
+class DeadAnchor(ProjectRule):
+    code = "L102"
+    name = "dead-anchor"
+    severity = "warning"
+
+    def collect(self, source: Page) -> Iterator[Any]:
+        return (fact for fact in links_of(source) if "#" in fact[0])
+
+    def check(self, project: Project) -> Iterator[Problem]:
+        for path, target, place, found in resolved(project, DeadAnchor):
+            if found.state != "found" or not found.fragment or not found.path.endswith((".md", ".markdown")):
+                continue
+            anchors = project.anchors(found.path)
+            if anchors is None or anchors.has(found.fragment, project.site):
+                continue
+            near = anchors.near(found.fragment, project.site)
+            before = target.partition("#")[0]
+            where = "this page" if found.path == path else f"`{found.path}`"
+            hint = f"; did you mean `#{near[0]}`?" if near else ""
+            yield self.finding(
+                path,
+                place,
+                f"dead anchor: {where} has no heading `#{found.fragment}`{hint}",
+                subject=target,
+                suggestions=[f"{before}#{name}" for name in near],
+                severity="info" if anchors.uncertain else None,
+            )

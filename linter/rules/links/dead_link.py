@@ -1,0 +1,62 @@
+"""A link leads to a file that is there.
+
+At 3 am a dead link is a dead end: the page promised the next step and nobody knows where it went. Checked
+are relative links, links from the site's root where its base is known, and links out of `docs/` into the
+repository; case counts on every system, because it counts on the server. Links to other sites are not
+opened. Targets such as `TBD` or an empty pair of brackets are links to nowhere too.
+
+## Bad
+~~~markdown
+# Disk full
+
+Ask [the storage team](storage-team.md), or see [the dashboard](TBD).
+~~~
+
+## Good
+~~~markdown
+# Disk full
+
+Start [at the top](runbook.md), or see [the vendor](https://example.com/).
+~~~
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from linter.model.finding import Problem
+from linter.model.page import Page
+from linter.project.resolve import split
+from linter.project.suggest import near_files
+from linter.rules.links.local_links import links_of, resolved
+from linter.rules.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from linter.project.project import Project
+
+_NOWHERE = frozenset({"", "tbd", "todo", "…", "...", "xxx", "tba", "fixme"})
+
+
+class DeadLink(ProjectRule):
+    code = "L101"
+    name = "dead-link"
+    severity = "error"
+
+    def collect(self, source: Page) -> Iterator[Any]:
+        if source.is_template:
+            return iter(())
+        return links_of(source)
+
+    def check(self, project: Project) -> Iterator[Problem]:
+        for path, target, place, found in resolved(project, DeadLink):
+            if target.strip().casefold() in _NOWHERE:
+                shown = f"`{target.strip()}`" if target.strip() else "nothing between its brackets"
+                yield self.finding(path, place, f"dead link: {shown}; name the page, or remove the link", subject=target)
+            elif found.state == "missing":
+                written = split(target)[0]
+                near = near_files(path, found.path, found.fragment, project)
+                hint = f"; did you mean `{near[0]}`?" if near else ""
+                yield self.finding(
+                    path, place, f"dead link: `{written}` is not there{hint}", subject=target, suggestions=near
+                )

@@ -1,0 +1,58 @@
+"""Nothing is left to fill in.
+
+`TODO`, `TBD`, a date of `YYYY-MM-DD` or a scaffold's own `‹…›` tell the reader at 3 am that the page was
+never finished, and where. Code is left alone, so are drafts (`status: draft`) and templates.
+
+## Bad
+~~~markdown
+# Disk full
+
+Call TBD after XX minutes.
+~~~
+
+## Good
+~~~markdown
+# Disk full
+
+Call the storage team after 15 minutes. `TODO` in code is fine.
+~~~
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from linter.model.finding import Problem
+from linter.model.page import Page
+from linter.model.span import Span
+from linter.rules.rule import PageRule
+
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|FIXME|TBD|TBA|TBC)\b(?![-_/]\w)"
+    r"|\b[XYD?]{2,4} ?(?:seconds|minutes|hours|days|percent|%)(?!\w)"
+    r"|\bYYYY-MM-DD\b"
+    r"|‹[^‹›\n]{1,300}+›"
+    r"|\[(?:[Ii]nsert|[Yy]our|[Aa]dd|[Ff]ill in)\b[^\]\n]{0,80}\](?![(\[:])"
+)
+# In the text itself: to the parser `<insert …>` is an HTML tag.
+_INSERT = re.compile(r"<(?:insert|your|add|enter|fill in)[ _-][^<>\n]{1,80}>", re.IGNORECASE)
+
+
+class Placeholder(PageRule):
+    code = "W101"
+    name = "placeholder"
+    severity = "warning"
+
+    def check(self, page: Page) -> Iterator[Problem]:
+        if page.is_draft or page.is_template:
+            return
+        for found in _PLACEHOLDER.finditer(page.prose):
+            yield self._unfilled(page, Span(*found.span()))
+        for tag in page.document.html:
+            if _INSERT.match(page.text, tag.start, tag.end):
+                yield self._unfilled(page, tag)
+
+    def _unfilled(self, page: Page, span: Span) -> Problem:
+        text = page.text[span.start : span.end]
+        return self.finding(span, f"`{text}` is still to be filled in: write it, or remove it", subject=text)
