@@ -202,6 +202,7 @@ class Engine:
             read=read or self.read_or_none,
             render=request.render,
             rules_run={result.path: self._names_and_codes(result.rules_on) for result in results},
+            kinds=tuple(self.kinds),
             rule_names=self._names_and_codes(frozenset(self.rules)),
         )
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from linter.rules.rule import PageRule, Rule
 
-_FENCE = re.compile(r"^(`{3,}|~{3,})(?:markdown|md)[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(`{3,}|~{3,})(\w+)[ \t]*([^\n]*)\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_PAGE = "runbook.md"
 
 
 class Example(NamedTuple):
-    """A page that a rule's documentation shows; `bad` ones have at least one finding of the rule, good ones none."""
+    """Files that a rule's documentation shows, by path; `bad` ones give at least one finding of the rule, good ones none."""
 
     bad: bool
-    text: str
+    files: Mapping[str, str]
 
 
 def docstring(rule: type[Rule]) -> str:
@@ -31,12 +33,16 @@ def summary(rule: type[Rule]) -> str:
 
 
 def examples(rule: type[Rule]) -> list[Example]:
-    """The pages in the rule's documentation."""
-    text = _outer_headings(docstring(rule))
+    """The examples in the rule's documentation: the fences below `## Bad` and below `## Good`.
+
+    A fence may name its file after the language (`~~~yaml mkdocs.yml`); a Markdown fence without a name is a
+    page called `runbook.md`.
+    """
     found: list[Example] = []
-    for title, body in text:
+    for title, body in _outer_headings(docstring(rule)):
         if title in ("Bad", "Good"):
-            found += [Example(title == "Bad", match[2]) for match in _FENCE.finditer(body)]
+            files = {match[3].strip() or _PAGE: match[4] for match in _FENCE.finditer(body)}
+            found.append(Example(title == "Bad", files))
     return found
 
 

@@ -69,9 +69,9 @@ def test_examples_of_a_rule(name: str, tmp_path: Path) -> None:
     for number, example in enumerate(shown):
         root = tmp_path / str(number)
         root.mkdir()
-        (root / "runbook.md").write_text(example.text, encoding="utf-8")
-        if "mkdocs.yml" in rule_page(RULES[name]):
-            (root / "mkdocs.yml").write_text("site_name: Example\ndocs_dir: .\n", encoding="utf-8")
+        for path, text in example.files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
         # A suppression is judged by what it hides, so every rule is on for the rules about suppressions.
         run = lint_folder(root) if RULES[name].code in ("M110",) else lint_folder(root, name, "placeholder")
         found = [finding for finding in run.findings if finding.name == name and finding.state != "suppressed"]

@@ -8,7 +8,7 @@ from linter.model.document import Document
 
 _HEAD = 2000
 _GENERATED = re.compile(
-    r"(?:auto-?generated|generated)\s+(?:by|from|with|using)\s+[`\"']?([\w./@-]+(?: [\w./@-]+){0,3})[`\"']?"
+    r"(?:auto-?generated|generated)\s+(?:by|from|with|using)\s+[`\"']?([\w/@-]+(?:\.[\w/@-]+)*)"
     r"|\b(do not edit)\b",
     re.IGNORECASE,
 )
@@ -21,5 +21,5 @@ def generator_of(document: Document) -> str | None:
             break
         found = _GENERATED.search(comment.text)
         if found:
-            return (found[1] or "a program").rstrip(".")
+            return found[1] or "a program"
     return None

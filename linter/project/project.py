@@ -47,6 +47,7 @@ class Project:
         render: bool = False,
         rules_run: Mapping[str, frozenset[str]] = MappingProxyType({}),
         rule_names: frozenset[str] = frozenset(),
+        kinds: Sequence[str] = (),
     ) -> None:
         self.root = root
         self.config = config
@@ -54,6 +55,7 @@ class Project:
         self.today = today
         self.pages = pages
         self.whole = whole
+        self.kinds = kinds
         self.render = render
         self.notes: list[str] = []
         self.used_ignores: dict[str, frozenset[tuple[int, str]]] = {}
@@ -99,8 +101,10 @@ class Project:
 
     @property
     def git_state(self) -> str:
-        """What Git could say in this run: full, shallow or none; `unused` where no rule asked."""
-        return self.history.state if "history" in self.__dict__ else "unused"
+        """What Git can say here: full, shallow or none."""
+        from linter.project.history import git_state
+
+        return self.history.state if "history" in self.__dict__ else git_state(self.root)
 
     def text_of(self, path: str) -> str | None:
         """The text of any file of the knowledge base, None where it cannot be read."""

@@ -109,7 +109,7 @@ def _hugo(page: str, path: str, fragment: str, tree: Tree) -> Target:
 
 
 def _file(full: str, path: str, tree: Tree) -> str | None:
-    if tree.is_file(full) and not path.endswith("/"):
+    if tree.is_file(full):
         return full
     if tree.is_dir(full):
         for name in _INDEXES:

@@ -36,5 +36,13 @@ def near_files(page: str, missing: str, fragment: str, project: Project) -> list
     return relative[:_MOST]
 
 
+def published_hint(page: str, missing: str, near: list[str], project: Project) -> str:
+    """Why a target that exists in the source is dead all the same: raw HTML resolves against the published address."""
+    source = posixpath.normpath(posixpath.join(posixpath.dirname(page), missing))
+    if project.site.is_mkdocs and project.tree.is_file(source):
+        return " on the site, where raw HTML is resolved against the page's address: write it in Markdown"
+    return f"; did you mean `{near[0]}`?" if near else ""
+
+
 def _folded(name: str) -> str:
     return "".join(char for char in name.casefold() if char.isalnum())

@@ -34,6 +34,7 @@ Reason = Literal[
     "glued-fence",  # a fence at the margin right below an item
     "mixed-lists",  # bullets right after numbers, or the reverse
     "renumbered",  # a list that does not start at 1
+    "numbered-on",  # the same behind a fence that pymdownx.superfences takes into the item above
     "parenthesis",  # `1)`
     "empty-item",
 ]
@@ -42,9 +43,9 @@ INDENT = 4
 
 # What each extension mends, and what it brings about.
 _MENDED: dict[str, frozenset[Reason]] = {
-    "pymdownx.superfences": frozenset(("inline-code", "indented-fence")),
-    "sane_lists": frozenset(("mixed-lists", "renumbered")),
-    "pymdownx.fancylists": frozenset(("mixed-lists", "renumbered", "parenthesis")),
+    "pymdownx.superfences": frozenset(("inline-code", "indented-fence", "numbered-on")),
+    "sane_lists": frozenset(("mixed-lists", "renumbered", "numbered-on")),
+    "pymdownx.fancylists": frozenset(("mixed-lists", "renumbered", "numbered-on", "parenthesis")),
 }
 _BROUGHT: dict[str, frozenset[Reason]] = {
     "pymdownx.superfences": frozenset(("list-at-fence", "glued-fence")),
@@ -113,6 +114,7 @@ class _Walk:
         # Text that fell out of its item: it matters only if more of the list follows.
         self._pending: Cause | None = None
         self._item_line = -1
+        self._behind_glued_fence = False
 
     def causes(self) -> list[Cause]:
         """Walk."""
@@ -173,7 +175,7 @@ class _Walk:
             self._add("mixed-lists", marker, depth)
             return
         if found.ordered and found.start != 1:
-            self._add("renumbered", marker, depth)
+            self._add("numbered-on" if self._behind_glued_fence else "renumbered", marker, depth)
 
     def _item(self, start: int, line: int, place: _Open, glued: bool) -> None:
         if line == self._item_line:
@@ -211,6 +213,7 @@ class _Walk:
             return
         if not glued:
             self._run = _TEXT
+            self._behind_glued_fence = False
         if code:
             self._code(code, line, place, glued)
         elif depth:
@@ -244,6 +247,7 @@ class _Walk:
         elif column:
             self._add("indented-fence", self._first_line(span, line), 0)
         elif glued and self._run > depth:
+            self._behind_glued_fence = True
             self._found.append(Cause("glued-fence", self._first_line(span, line), self._run, None))
         else:
             self._run = _FENCE

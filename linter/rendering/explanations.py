@@ -31,6 +31,7 @@ EXPLANATIONS: Mapping[Reason, str] = {
     f"or {_SANE_LISTS}",
     "renumbered": "on the site this list starts at 1; indent what stands before it into the list above, "
     f"or {_SANE_LISTS}",
+    "numbered-on": f"on the site this list starts at 1; indent the code before it by four spaces, or {_SANE_LISTS}",
     "parenthesis": "on the site this is no list: it wants a period behind the number",
     "empty-item": "on the site this empty item is text; fill or remove it",
 }

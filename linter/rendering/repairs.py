@@ -71,7 +71,7 @@ def _in_list(document: Document, outermost: Outermost, causes: Sequence[Cause]) 
         fix = None
         if cause.reason == "mixed-lists":
             fix = _comment_between(document, cause)
-        elif cause.reason == "renumbered" and cause.depth == 1 and not outermost.base:
+        elif cause.reason in ("renumbered", "numbered-on") and cause.depth == 1 and not outermost.base:
             fix = _join(document, outermost.span.start)
         found.append(Repair(cause, fix))
     return found

@@ -4,17 +4,29 @@ An absolute link to the published site escapes every check, breaks in previews a
 sends the reader of a draft to the old page. Needs `site_url` in mkdocs.yml.
 
 ## Bad
+~~~yaml mkdocs.yml
+site_name: Runbooks
+docs_dir: .
+site_url: https://runbooks.example.com/
+~~~
+
 ~~~markdown
 # Disk full
 
-See [more](https://runbooks.example.com/runbook/), where mkdocs.yml says `site_url: https://runbooks.example.com/`.
+See [more](https://runbooks.example.com/runbook/).
 ~~~
 
 ## Good
+~~~yaml mkdocs.yml
+site_name: Runbooks
+docs_dir: .
+site_url: https://runbooks.example.com/
+~~~
+
 ~~~markdown
 # Disk full
 
-See [more](runbook.md), where mkdocs.yml says `site_url: https://runbooks.example.com/`.
+See [more](runbook.md).
 ~~~
 
 ## Fix

@@ -5,17 +5,27 @@ an extension such as pymdownx.magiclink is on. The reader of the site then has t
 per page, and only where mkdocs.yml has no such extension.
 
 ## Bad
+~~~yaml mkdocs.yml
+site_name: Runbooks
+docs_dir: .
+~~~
+
 ~~~markdown
 # Disk full
 
-See https://example.com/ for more. (With an mkdocs.yml beside this page.)
+See https://example.com/ for more.
 ~~~
 
 ## Good
+~~~yaml mkdocs.yml
+site_name: Runbooks
+docs_dir: .
+~~~
+
 ~~~markdown
 # Disk full
 
-See <https://example.com/> for more. (With an mkdocs.yml beside this page.)
+See <https://example.com/> for more.
 ~~~
 
 ## Fix

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.project.resolve import split
-from linter.project.suggest import near_files
+from linter.project.suggest import near_files, published_hint
 from linter.rules.links.local_links import local_targets, resolved
 from linter.rules.rule import ProjectRule
 
@@ -49,6 +49,7 @@ class DeadImage(ProjectRule):
             if found.state != "missing":
                 continue
             near = near_files(path, found.path, "", project)
-            hint = f"; did you mean `{near[0]}`?" if near else ""
-            message = f"dead image: `{split(target)[0]}` is not there{hint}"
+            written = split(target)[0]
+            hint = published_hint(path, written, near, project)
+            message = f"dead image: `{written}` is not there{hint}"
             yield self.finding(path, place, message, subject=target, suggestions=near)

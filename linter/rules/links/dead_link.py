@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.project.resolve import split
-from linter.project.suggest import near_files
+from linter.project.suggest import near_files, published_hint
 from linter.rules.links.local_links import links_of, resolved
 from linter.rules.rule import ProjectRule
 
@@ -56,7 +56,7 @@ class DeadLink(ProjectRule):
             elif found.state == "missing":
                 written = split(target)[0]
                 near = near_files(path, found.path, found.fragment, project)
-                hint = f"; did you mean `{near[0]}`?" if near else ""
+                hint = published_hint(path, written, near, project)
                 yield self.finding(
                     path, place, f"dead link: `{written}` is not there{hint}", subject=target, suggestions=near
                 )

@@ -4,20 +4,32 @@ A runbook that nothing points at is found by search alone. Off by default: pages
 the pager, and a site without an explicit `nav` lists every page anyway.
 
 ## Bad
+~~~yaml mkdocs.yml
+site_name: Runbooks
+docs_dir: .
+nav: [index.md]
+~~~
+
 ~~~markdown
 # Disk full
 
-Nothing points here, and the nav of mkdocs.yml lists other pages only.
+Nothing points here.
 ~~~
 
 ## Good
+~~~yaml mkdocs.yml
+site_name: Runbooks
+docs_dir: .
+nav: [index.md]
+~~~
+
 ~~~markdown
 ---
 alerts: [DiskFull]
 ---
 # Disk full
 
-Nothing points here, but the alert does (see mkdocs.yml).
+The alert points here.
 ~~~
 """
 

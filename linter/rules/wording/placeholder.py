@@ -29,7 +29,8 @@ from linter.model.span import Span
 from linter.rules.rule import PageRule
 
 _PLACEHOLDER = re.compile(
-    r"\b(?:TODO|FIXME|TBD|TBA|TBC)\b(?![-_/]\w)"
+    # Not in speech about such marks: "any TODO items", 'This is "TODO: why …"'.
+    r"(?<![\"“‘'])\b(?:TODO|FIXME|TBD|TBA|TBC)\b(?![-_/]\w| ?(?:items?|lists?|comments?)\b)"
     r"|\b[XYD?]{2,4} ?(?:seconds|minutes|hours|days|percent|%)(?!\w)"
     r"|\bYYYY-MM-DD\b"
     r"|‹[^‹›\n]{1,300}+›"

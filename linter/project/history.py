@@ -1,0 +1,133 @@
+"""What Git knows about the files of a knowledge base: when they last changed, what became of those that are gone.
+
+One pass over the history, however many files there are. In a shallow clone all of it is unknown: every
+file would seem to have changed in the one commit that is there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from linter.project.git import run_git
+
+State = Literal["full", "shallow", "none"]
+
+SHALLOW_NOTE = (
+    "Git's history is cut off here (a shallow clone), so ages of pages and renames are unknown;"
+    " fetch all of it (actions/checkout: `fetch-depth: 0`)"
+)
+
+# Git compares every file gone with every file new in a commit; beyond this many it looks for equal ones only.
+_RENAME_LIMIT = "-l400"
+_FORMAT = "--format=%x01%h %ad"
+
+
+class Rename(NamedTuple):
+    """A file that has another name now. `commit` is the one in which it lost the old one."""
+
+    path: str
+    commit: str
+    day: date
+
+
+class Deletion(NamedTuple):
+    """A file that is gone, and the commit that removed it."""
+
+    commit: str
+    day: date
+
+
+class History(NamedTuple):
+    """Git's facts; paths are relative to the root. All is empty where Git is not there or its history is shallow.
+
+    `changed` gives the day on which each file's content last changed: a mere rename changes nothing.
+    `renames` and `deletions` are by the name that is gone.
+    """
+
+    state: State
+    changed: Mapping[str, date] = MappingProxyType({})
+    renames: Mapping[str, Rename] = MappingProxyType({})
+    deletions: Mapping[str, Deletion] = MappingProxyType({})
+
+
+def read_history(root: Path) -> History:
+    """The history of the files below `root`, which may be any folder of a repository or none."""
+    shallow = run_git(root, "rev-parse", "--is-shallow-repository")
+    if shallow is None:
+        return History("none")
+    if shallow.strip() == b"true":
+        return History("shallow")
+    # A partial clone lacks the contents that likeness is judged by; equal files are still found.
+    for likeness in ("-M", "-M100%"):
+        output = run_git(
+            *(root, "log", "-z", "--name-status", likeness, _RENAME_LIMIT, "--no-color", _FORMAT, "--date=short"),
+            *("--relative", "--", "."),
+        )
+        if output is not None:
+            return _read_log(output)
+    return History("none")
+
+
+class _Change(NamedTuple):
+    commit: str
+    day: date
+    status: str
+    path: str
+    new_path: str
+
+
+def _read_log(output: bytes) -> History:
+    """Walk the changes from the newest to the oldest, following each file back through its names."""
+    changed: dict[str, date] = {}
+    renames: dict[str, Rename] = {}
+    deletions: dict[str, Deletion] = {}
+    # What the file of this name, at this point of the walk, became later: its name now, or its end.
+    became: dict[str, str | Deletion] = {}
+    for change in _changes(output):
+        name = change.new_path or change.path
+        now = became.get(name, name)
+        if change.status == "D":
+            became[name] = deletions.setdefault(name, Deletion(change.commit, change.day))
+            continue
+        if change.status != "R100" and isinstance(now, str):
+            changed.setdefault(now, change.day)
+        if change.status == "A":
+            # Older changes to this name are those of another file, which went before this one came.
+            became.pop(name, None)
+        elif change.new_path and change.status.startswith("R"):
+            became.pop(name, None)
+            became[change.path] = now
+            if isinstance(now, str):
+                renames.setdefault(change.path, Rename(now, change.commit, change.day))
+            else:
+                deletions.setdefault(change.path, now)
+    return History("full", changed, renames, deletions)
+
+
+def _changes(output: bytes) -> Iterator[_Change]:
+    fields = iter(output.split(b"\0"))
+    commit, day = "", date.min
+    for field in fields:
+        if field.startswith(b"\x01"):
+            commit, _, written = field[1:].decode("ascii", "replace").partition(" ")
+            day = _day(written)
+            continue
+        status = field.strip(b"\n").decode("ascii", "replace")
+        if not status:
+            continue
+        path = os.fsdecode(next(fields, b""))
+        new_path = os.fsdecode(next(fields, b"")) if status[0] in "RC" else ""
+        yield _Change(commit, day, status, path, new_path)
+
+
+def _day(written: str) -> date:
+    """The day; the earliest there is for one that no calendar has, as a forged commit can carry."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return date.min

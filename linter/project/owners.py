@@ -1,0 +1,27 @@
+"""Who can own a page: CODEOWNERS and the configured people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from linter.config import Config
+
+_PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+
+
+def known_owners(config: Config, read: Callable[[str], str | None]) -> frozenset[str]:
+    """The names that may own a page, folded; empty where nothing lists any."""
+    names = {folded_owner(person) for person in config.people}
+    for place in _PLACES:
+        for line in (read(place) or "").splitlines():
+            words = line.split("#", 1)[0].split()
+            names.update(folded_owner(word) for word in words if "@" in word)
+    return frozenset(names - {""})
+
+
+def folded_owner(name: str) -> str:
+    """An owner's name without `@`, organisation and case: `@acme/SRE-Team` is `sre-team`."""
+    name = name.strip().casefold()
+    if name.startswith("@"):
+        name = name.rsplit("/", 1)[-1].lstrip("@")
+    return "-".join(name.split())

@@ -1,0 +1,84 @@
+"""A page is reviewed as often as it promises.
+
+A runbook that nobody has tried for a year is a guess. `last_verified` in the front matter says when somebody
+did; without it the date of the last change in Git is only a hint. Off until `review_every` (days) is set by
+the page, its kind in the configuration, or the configuration at large.
+
+## Bad
+~~~markdown
+---
+last_verified: 2020-01-31
+review_every: 180
+---
+# Disk full
+~~~
+
+## Good
+~~~markdown
+---
+last_verified: 2999-01-31
+review_every: 180
+---
+# Disk full
+~~~
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from linter.model.finding import Problem
+from linter.model.page import Page
+from linter.rules.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from linter.project.project import Project
+
+
+class VerificationOverdue(ProjectRule):
+    code = "M102"
+    name = "verification-overdue"
+    severity = "warning"
+    needs_git = True
+
+    def collect(self, source: Page) -> Iterator[Any]:
+        if source.retired or source.is_draft:
+            return
+        block = source.front_matter
+        every = source.data.get("review_every")
+        verified = _day(source.data.get("last_verified"))
+        span = block.values.get("last_verified", block.error_span)
+        days = every if isinstance(every, int) and not isinstance(every, bool) else None
+        yield [source.kind_name, days, verified.isoformat() if verified else "", span.start, span.end]
+
+    def check(self, project: Project) -> Iterator[Problem]:
+        config = project.config
+        for path, (kind, days, verified, start, end) in project.facts(VerificationOverdue):
+            for_kind = config.kinds[kind].review_every if kind in config.kinds else None
+            days = days or for_kind or (config.review_every if kind != "page" else None)
+            if not days:
+                continue
+            if verified:
+                due = date.fromisoformat(verified) + timedelta(days=days)
+                if due < project.today:
+                    late = (project.today - due).days
+                    message = f"last verified on {verified}, review due {late} days ago: try it, then set `last_verified`"
+                    yield self.finding(path, (start, end), message, by_clock=True)
+                continue
+            changed = project.history.changed.get(path)
+            if changed and changed + timedelta(days=days) < project.today:
+                message = f"never verified, last changed on {changed}: try it, then set `last_verified`"
+                yield self.finding(path, (start, end), message, severity="info", by_clock=True)
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
