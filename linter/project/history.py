@@ -55,13 +55,19 @@ class History(NamedTuple):
     deletions: Mapping[str, Deletion] = MappingProxyType({})
 
 
-def read_history(root: Path) -> History:
-    """The history of the files below `root`, which may be any folder of a repository or none."""
+def git_state(root: Path) -> State:
+    """Whether Git can say anything here."""
     shallow = run_git(root, "rev-parse", "--is-shallow-repository")
     if shallow is None:
-        return History("none")
-    if shallow.strip() == b"true":
-        return History("shallow")
+        return "none"
+    return "shallow" if shallow.strip() == b"true" else "full"
+
+
+def read_history(root: Path) -> History:
+    """The history of the files below `root`, which may be any folder of a repository or none."""
+    state = git_state(root)
+    if state != "full":
+        return History(state)
     # A partial clone lacks the contents that likeness is judged by; equal files are still found.
     for likeness in ("-M", "-M100%"):
         output = run_git(

@@ -87,9 +87,12 @@ class Project:
     @cached_property
     def history(self) -> History:
         """What Git knows, read once on first use."""
-        from linter.project.history import read_history
+        from linter.project.history import SHALLOW_NOTE, read_history
 
-        return read_history(self.root)
+        history = read_history(self.root)
+        if history.state == "shallow":
+            self.notes.append(SHALLOW_NOTE)
+        return history
 
     def is_rule(self, name: str) -> bool:
         """True when a rule of this name or code exists."""

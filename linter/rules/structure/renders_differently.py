@@ -132,10 +132,9 @@ def _renderer(project: Project) -> SiteMarkdown | None:
 
 def _numbers_matter(document: Document, cause: Cause) -> bool:
     """True where the cause touches an ordered list, and the page speaks of a step by its number."""
-    if cause.reason not in ("renumbered", "numbered-on", "glued-fence"):
-        place = cause.outermost
-        if not place or not any(found.ordered and place.span.contains(found.span) for found in document.lists):
-            return False
+    place = cause.outermost
+    if not place or not any(found.ordered and place.span.contains(found.span) for found in document.lists):
+        return False
     return _STEP.search(document.prose) is not None
 
 
