@@ -216,7 +216,7 @@ class Engine:
         by_path = {result.path: result for result in results}
         findings: list[Finding] = []
         troubles: list[str] = []
-        for rule_type in self.levels.on_anywhere():
+        for rule_type in self.levels.among({name for result in results for name in result.rules_on}):
             if not issubclass(rule_type, ProjectRule) or rule_type.after_suppression:
                 continue
             made, trouble = self._judge(rule_type, project, by_path)
@@ -239,7 +239,7 @@ class Engine:
             done += kept
             project.used_ignores[path] = used
         troubles: list[str] = []
-        for rule_type in self.levels.on_anywhere():
+        for rule_type in self.levels.among({name for result in results for name in result.rules_on}):
             if issubclass(rule_type, ProjectRule) and rule_type.after_suppression:
                 made, trouble = self._judge(rule_type, project, pages)
                 done += made

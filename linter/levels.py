@@ -6,6 +6,7 @@ Configuration beats kind beats rule; of the configuration, a path's override bea
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from linter.config import Config, ConfigError, Override, RuleSetting, matches_glob
@@ -62,9 +63,8 @@ class Levels:
         """The instance of a project rule that judges the whole: with the options of the configuration at large."""
         return rule(_options([self._config.rules.get(rule.name), self._config.rules.get(rule.code)]))
 
-    def on_anywhere(self) -> list[type[Rule]]:
-        """The rules that are on for at least one page seen so far."""
-        names = {name for active in self._active.values() for name in active}
+    def among(self, names: AbstractSet[str]) -> list[type[Rule]]:
+        """The selected rules of these names, in order of code."""
         return [rule for rule in self._selected if rule.name in names]
 
     def severity(self, finding_rule: type[Rule], active: Mapping[str, ActiveRule], own: Severity | None) -> Severity:
@@ -123,8 +123,9 @@ def nearest_rule(rules: Mapping[str, type[Rule]], name: str) -> str:
 
 def check_selection(rules: Mapping[str, type[Rule]], selection: Selection) -> None:
     """Raises ConfigError where the command line names a rule that is not there."""
+    families = {rule.code.rstrip("0123456789") for rule in rules.values()} | set(FAMILIES)
     for name in (*selection.select, *selection.ignore):
-        if name.upper() not in FAMILIES and rule_named(rules, name) is None:
+        if name.upper() not in families and rule_named(rules, name) is None:
             raise ConfigError(f"unknown rule `{name}`{nearest_rule(rules, name)}")
 
 

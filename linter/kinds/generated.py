@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from linter.model.document import Document
+from linter.model.span import Span
 
 _HEAD = 2000
 _GENERATED = re.compile(
@@ -14,12 +17,50 @@ _GENERATED = re.compile(
 )
 
 
-def generator_of(document: Document) -> str | None:
-    """What writes the page, as its first comments say; None for a page that people write."""
-    for comment in document.comments:
-        if comment.span.start > _HEAD:
-            break
-        found = _GENERATED.search(comment.text)
+# In prose, alerts and reports are generated, too: the page must speak of itself.
+_SPEAKS_OF_ITSELF = re.compile(
+    r"\bthis (?:page|file|document|runbook|reference) (?:is|was|has been) (?:automatically |auto-?)?generated\b",
+    re.IGNORECASE,
+)
+
+
+class Generated(NamedTuple):
+    """That a program writes the page: which, and where the page says so."""
+
+    by: str
+    span: Span
+
+
+def generated(document: Document) -> Generated | None:
+    """Who writes the page, as comments or a sentence at its head say; None for a page that people write."""
+    for text, span in _notices(document):
+        found = _GENERATED.search(text)
         if found:
-            return found[1] or "a program"
+            return Generated(found[1] or "a program", span)
     return None
+
+
+def generator_of(document: Document) -> str | None:
+    """What writes the page; None for a page that people write."""
+    found = generated(document)
+    return found.by if found else None
+
+
+def _notices(document: Document) -> Iterator[tuple[str, Span]]:
+    """Where a generator leaves its name: comments of the page and of its front matter, a first sentence."""
+    block = document.front_matter.span
+    if block.end > block.start:
+        for line in re.finditer(r"^[ \t]*#.*$", document.text[: min(block.end, _HEAD)], re.MULTILINE):
+            yield line[0], Span(line.start(), line.end())
+    for comment in document.comments:
+        if comment.span.start > block.end + _HEAD:
+            break
+        yield comment.text, comment.span
+    head = document.text[block.end : block.end + _HEAD]
+    said = _SPEAKS_OF_ITSELF.search(head)
+    if said:
+        start = block.end + said.start()
+        if document.prose[start : start + 4].strip():
+            rest = head[said.start() :].partition("\n\n")[0]
+            name = _GENERATED.search(rest)
+            yield (name[0] if name else "do not edit"), Span(start, block.end + said.end())

@@ -38,7 +38,8 @@ def validated(text: str, path: Path) -> dict[str, Any]:
     errors = [*_schema_errors(data, schema)] or [*_contradictions(data)]
     placed = [(*_place(node, steps, at_key), message) for steps, at_key, message in errors]
     if placed:
-        raise SchemaError(path, *min(placed))
+        # A misspelt key also leaves its right spelling missing: the misspelling is what to mend.
+        raise SchemaError(path, *min(placed, key=lambda found: (found[2].endswith(" missing"), found)))
     return data
 
 

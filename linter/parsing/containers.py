@@ -10,7 +10,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-_OPENING = re.compile(r'(?:!!!|\?\?\?\+?)[ \t]+[\w"\'][^\n]*|===[!+]{0,2}[ \t]+["\'][^\n]*')
+_OPENING = re.compile(r'(?:!!!|\?\?\?\+?)[ \t]*[\w"\'][^\n]*|===[!+]{0,2}[ \t]+["\'][^\n]*')
 _INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
 
 

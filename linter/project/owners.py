@@ -14,7 +14,8 @@ def known_owners(config: Config, read: Callable[[str], str | None]) -> frozenset
     names = {folded_owner(person) for person in config.people}
     for place in _PLACES:
         for line in (read(place) or "").splitlines():
-            words = line.split("#", 1)[0].split()
+            # What comes first is the pattern of files, or GitLab's `[Section]`; it may hold an `@` of its own.
+            words = line.split(" #", 1)[0].split()[1:] if not line.startswith("#") else []
             names.update(folded_owner(word) for word in words if "@" in word)
     return frozenset(names - {""})
 

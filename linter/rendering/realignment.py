@@ -6,6 +6,7 @@ python-markdown would run together. What stands right already stays where it is,
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection
 
@@ -13,6 +14,8 @@ from linter.model.document import Block, CodeBlock, Document
 from linter.model.finding import Edit
 from linter.model.span import Span
 from linter.rendering.causes import INDENT, Outermost, marker_width
+
+_BLANKS = re.compile(r"[ \t]*+")
 
 
 class _Node:
@@ -231,10 +234,8 @@ class _Realignment:
 
 
 def _blanks(text: str, start: int) -> int:
-    end = start
-    while end < len(text) and text[end] in " \t":
-        end += 1
-    return end - start
+    found = _BLANKS.match(text, start)
+    return found.end() - start if found else 0
 
 
 def line_break(text: str, start: int) -> str:

@@ -49,10 +49,14 @@ class OwnerUnknown(ProjectRule):
     severity = "info"
 
     def collect(self, source: Page) -> Iterator[Any]:
-        owner = source.data.get("owner")
-        if isinstance(owner, str) and owner.strip() and not source.is_template:
-            span = source.front_matter.values.get("owner", source.front_matter.span)
-            yield [owner, span.start, span.end]
+        if source.is_template or source.retired or "owner" not in source.front_matter.values:
+            return
+        start, end = source.front_matter.values["owner"]
+        owners = source.data["owner"]
+        for owner in owners if isinstance(owners, list) else [owners]:
+            if isinstance(owner, str) and owner.strip():
+                at = source.text.find(owner, start, end) if isinstance(owners, list) else -1
+                yield [owner, *((at, at + len(owner)) if at >= 0 else (start, end))]
 
     def check(self, project: Project) -> Iterator[Problem]:
         facts = list(project.facts(OwnerUnknown))

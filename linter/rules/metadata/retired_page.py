@@ -1,27 +1,37 @@
 """Nothing points at a retired page.
 
-A link, or an entry of the navigation, to a page with `status: retired` leads the reader to steps that no
-longer hold. Where the page names its `successor`, that is where to point.
+A link, or an entry of the navigation, to a page that is retired (`status: retired`, or its title says so)
+leads the reader to steps that no longer hold. Where the page names its `successor`, that is where to point.
+Links between retired pages do not matter, nor do those whose own line says what they lead to: "deprecated",
+"retired", "replaces", "formerly".
 
 ## Bad
 ~~~markdown
+# Disk full
+
+See [what to delete first](cleaning.md).
+~~~
+
+~~~markdown cleaning.md
 ---
 status: retired
-successor: new.md
+successor: volumes.md
 ---
-# Disk full (old)
-
-See [the top of this old page](runbook.md).
+# Cleaning volumes
 ~~~
 
 ## Good
 ~~~markdown
+# Disk full
+
+See [what to delete first](cleaning.md).
+~~~
+
+~~~markdown cleaning.md
 ---
 status: published
 ---
-# Disk full
-
-See [the top of this page](runbook.md).
+# Cleaning volumes
 ~~~
 
 ## Fix
@@ -31,16 +41,21 @@ Unsafe: points at the successor.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from linter.model.finding import Edit, Fix, Problem
 from linter.model.page import Page
+from linter.project.resolve import is_external
 from linter.rules.links.local_links import links_of, resolved
 from linter.rules.rule import ProjectRule
 
 if TYPE_CHECKING:
     from linter.project.project import Project
+
+_KNOWS = re.compile(r"\b(?:deprecated|retired|obsolete|replaces|replaced|supersedes|superseded|formerly)\b", re.IGNORECASE)
 
 
 class RetiredPage(ProjectRule):
@@ -49,29 +64,52 @@ class RetiredPage(ProjectRule):
     severity = "warning"
 
     def collect(self, source: Page) -> Iterator[Any]:
-        if source.data.get("status") == "retired":
+        if source.retired:
             successor = source.data.get("successor")
             yield ["", 0, 0, successor if isinstance(successor, str) else ""]
-        yield from links_of(source)
+            return
+        for link in links_of(source):
+            line = source.document.line_span(source.document.place(link[1])[0])
+            if not _KNOWS.search(source.text, line.start, line.end):
+                yield link
 
     def check(self, project: Project) -> Iterator[Problem]:
-        retired = {path: fact[3] for path, fact in project.facts(RetiredPage) if fact[0] == "" and isinstance(fact[3], str)}
+        facts = project.facts(RetiredPage)
+        retired = {path: fact[3] for path, fact in facts if fact[0] == "" and isinstance(fact[3], str)}
         if not retired:
             return
         for path, target, place, found in resolved(project, RetiredPage):
             if not target or target.startswith("#") or found.path not in retired:
                 continue
-            message, fix = self._advice(path, found.path, retired[found.path], place)
+            message, fix = self._advice(path, found.path, retired[found.path], place, project)
             yield self.finding(path, place, message, subject=target, fix=fix)
         for entry in project.site.nav or ():
             if entry.path in retired:
-                message, _ = self._advice("mkdocs.yml", entry.path, retired[entry.path], entry.span)
+                message, _ = self._advice("mkdocs.yml", entry.path, retired[entry.path], entry.span, project)
                 yield self.finding("mkdocs.yml", entry.span, message, subject=entry.path)
 
-    def _advice(self, path: str, page: str, successor: str, place: tuple[int, int]) -> tuple[str, Fix | None]:
+    def _advice(
+        self, path: str, page: str, successor: str, place: tuple[int, int], project: Project
+    ) -> tuple[str, Fix | None]:
         if not successor:
             return f"`{page}` is retired and names no `successor`: remove this link, or name one", None
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(page), successor))
-        relative = posixpath.relpath(full, posixpath.dirname(path) or ".")
+        if is_external(successor):
+            return f"`{page}` is retired: point at its successor, {successor}", None
+        full = _file_of(page, successor, project)
+        if full is None:
+            return f"`{page}` is retired, and its successor `{successor}` is not there: remove this link", None
+        if full == path:
+            return f"`{page}` is retired and this page is its successor: remove this link, or say so beside it", None
+        relative = quote(posixpath.relpath(full, posixpath.dirname(path) or "."), safe="/+@,:")
         fix = Fix((Edit(place[0], place[1], relative),), safe=False)
         return f"`{page}` is retired: point at its successor, `{relative}`", fix
+
+
+def _file_of(page: str, successor: str, project: Project) -> str | None:
+    """The file that the page's `successor` names: relative to the page, to the site, or to the root."""
+    for base in (posixpath.dirname(page), project.docs, ""):
+        full = posixpath.normpath(posixpath.join(base, successor.partition("#")[0].lstrip("/")))
+        for candidate in (full, f"{full}.md"):
+            if project.tree.is_file(candidate):
+                return candidate
+    return None

@@ -2,7 +2,8 @@
 
 A runbook that nobody has tried for a year is a guess. `last_verified` in the front matter says when somebody
 did; without it the date of the last change in Git is only a hint. Off until `review_every` (days) is set by
-the page, its kind in the configuration, or the configuration at large.
+the page, its kind in the configuration, or the configuration at large. The configuration at large does not
+mean plain pages, post-mortems and communications: they are records of their day.
 
 ## Bad
 ~~~markdown
@@ -16,7 +17,7 @@ review_every: 180
 ## Good
 ~~~markdown
 ---
-last_verified: 2999-01-31
+last_verified: 2026-10-31
 review_every: 180
 ---
 # Disk full
@@ -36,6 +37,8 @@ from linter.rules.rule import ProjectRule
 if TYPE_CHECKING:
     from linter.project.project import Project
 
+_RECORDS = frozenset({"page", "post-mortem", "communication"})
+
 
 class VerificationOverdue(ProjectRule):
     code = "M102"
@@ -44,11 +47,14 @@ class VerificationOverdue(ProjectRule):
     needs_git = True
 
     def collect(self, source: Page) -> Iterator[Any]:
-        if source.retired or source.is_draft:
+        if source.retired or source.is_draft or source.is_template:
             return
         block = source.front_matter
         every = source.data.get("review_every")
-        verified = _day(source.data.get("last_verified"))
+        written = source.data.get("last_verified")
+        verified = _day(written)
+        if written is not None and verified is None:
+            return  # `front-matter` says that this is no date.
         span = block.values.get("last_verified", block.error_span)
         days = every if isinstance(every, int) and not isinstance(every, bool) else None
         yield [source.kind_name, days, verified.isoformat() if verified else "", span.start, span.end]
@@ -57,18 +63,23 @@ class VerificationOverdue(ProjectRule):
         config = project.config
         for path, (kind, days, verified, start, end) in project.facts(VerificationOverdue):
             for_kind = config.kinds[kind].review_every if kind in config.kinds else None
-            days = days or for_kind or (config.review_every if kind != "page" else None)
-            if not days:
+            days = days or for_kind or (config.review_every if kind not in _RECORDS else None)
+            if not days or days < 1:
                 continue
             if verified:
-                due = date.fromisoformat(verified) + timedelta(days=days)
-                if due < project.today:
+                day = date.fromisoformat(verified)
+                # A day's grace, because it is tomorrow already somewhere.
+                if (day - project.today).days > 1:
+                    message = f"`last_verified` is {verified}, which is still to come, so this page never falls due"
+                    yield self.finding(path, (start, end), message, by_clock=True)
+                elif (project.today - day).days > days:
+                    due = day + timedelta(days=days)
                     late = (project.today - due).days
                     message = f"last verified on {verified}, review due {late} days ago: try it, then set `last_verified`"
                     yield self.finding(path, (start, end), message, by_clock=True)
                 continue
             changed = project.history.changed.get(path)
-            if changed and changed + timedelta(days=days) < project.today:
+            if changed and (project.today - changed).days > days:
                 message = f"never verified, last changed on {changed}: try it, then set `last_verified`"
                 yield self.finding(path, (start, end), message, severity="info", by_clock=True)
 

@@ -11,6 +11,11 @@ and compares its lists, items, code blocks and tables. It is an error where the 
 numbers of a list are at stake.
 
 ## Bad
+~~~yaml mkdocs.yml
+site_name: Runbooks
+docs_dir: .
+~~~
+
 ~~~markdown
 1. Look at the pods:
 
@@ -20,6 +25,11 @@ numbers of a list are at stake.
 ~~~
 
 ## Good
+~~~yaml mkdocs.yml
+site_name: Runbooks
+docs_dir: .
+~~~
+
 ~~~markdown
 1. Look at the pods:
 

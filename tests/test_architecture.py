@@ -1,0 +1,100 @@
+"""The house: imports go one way, and the public API is what it says."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import linter
+from tests.conftest import ROOT
+
+# A room may import from rooms of a lower level, and from its own.
+LEVELS = {
+    "model": 0,
+    "parsing": 1,
+    "kinds": 2,
+    "config": 2,
+    "project": 3,
+    "suppression": 3,
+    "rendering": 4,
+    "rules": 5,
+    "registry": 6,
+    "rule_docs": 6,
+    "levels": 7,
+    "engine": 8,
+    "affected": 9,
+    "fixing": 9,
+    "scoring": 9,
+    "reporting": 10,
+    "cli": 11,
+    "__main__": 12,
+}
+TYPE_ONLY = {("project", "rules")}
+"""A project hands facts to the rule that collected them: it names the class, and never imports it to run."""
+
+
+def _room(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def _imports(path: Path) -> list[tuple[str, bool]]:
+    """(module, imported for types only) of each import of ours in a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    guarded = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    found = []
+    for node in ast.walk(tree):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        found += [(name, id(node) in guarded) for name in names]
+    return found
+
+
+def test_imports_go_one_way() -> None:
+    wrong = []
+    for path in sorted((ROOT / "linter").rglob("*.py")):
+        if path == ROOT / "linter" / "__init__.py":
+            continue
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        room = _room(module)
+        for name, for_types in _imports(path):
+            if not name.startswith("linter.") or (for_types and (room, _room(name)) in TYPE_ONLY):
+                continue
+            if LEVELS[_room(name)] > LEVELS[room] or (LEVELS[_room(name)] == LEVELS[room] and _room(name) != room):
+                wrong.append(f"{module} imports {name}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_only_the_parser_knows_markdown_it() -> None:
+    knowing = {
+        path.relative_to(ROOT / "linter").parts[0]
+        for path in (ROOT / "linter").rglob("*.py")
+        for name, _ in _imports(path)
+        if name.split(".")[0] == "markdown_it"
+    }
+    assert knowing <= {"parsing", "rendering"}
+
+
+def test_public_names_are_there_and_documented() -> None:
+    for name in linter.__all__:
+        value = getattr(linter, name)
+        assert value.__doc__, name
+
+
+def test_checking_one_page_imports_nothing_dear(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("# Disk full\n\nText.\n", encoding="utf-8")
+    code = (
+        "import sys; from linter.cli.main import main; main(['check', 'page.md']); "
+        "print([name for name in ('jsonschema', 'importlib.metadata', 'asyncio', 'mkdocs', 'markdown') "
+        "if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, env={"PYTHONPATH": str(ROOT)}
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
