@@ -6,33 +6,21 @@ in untouched pages is not.
 
 from __future__ import annotations
 
-from linter.engine import Engine, PageResult, Request, Run, lint, make_run
+from linter.engine import Engine, PageResult, Request, Run, make_run
 from linter.model.finding import Finding
-from linter.project.changes import Changes, files_at_head, staged_changes, staged_files, text_at
+from linter.project.changes import Changes, files_at_head, staged_files, text_at
 from linter.project.discovery import SUFFIXES, discover
 from linter.project.project import PageReader
-from linter.project.reading import Unreadable, read_text
+from linter.project.reading import UnreadableError, read_text
 from linter.project.tree import ListedTree
 
-_CONCERNING = (*SUFFIXES, ".yml", ".yaml", ".toml")
 
-
-def lint_affected(request: Request) -> Run | None:
-    """The run over the staged changes; None where none of them concerns the knowledge base.
-
-    Outside of Git it is the full run.
-    """
-    changes = staged_changes(request.root)
-    pages = None
-    if changes is not None:
-        if not _concerns(changes):
-            return None
-        pages = [path for path in staged_files(request.root) if path.endswith(SUFFIXES)]
+def lint_affected(request: Request, changes: Changes) -> Run:
+    """The run over the staged changes. A page that lies on disk and is not in the index is no part of it."""
+    staged = {path for path in staged_files(request.root) if path.endswith(SUFFIXES)}
     found = discover(request.root, [request.root], request.config.exclude)
-    if changes is None:
-        request = request._replace(pages=found.pages)
-        return lint(request)
-    listed = set(found.pages) & set(pages or ()) | {path for path in changes.written if path in set(pages or ())}
+    # A page that is staged and gone from disk is committed all the same.
+    listed = (set(found.pages) | changes.written) & staged
     request = request._replace(
         pages=tuple(sorted(listed)),
         tree=ListedTree(staged_files(request.root)),
@@ -75,12 +63,7 @@ def _reader(request: Request, changes: Changes, revision: str) -> PageReader:
             return text_at(request.root, revision, path)
         try:
             return read_text(request.root, path)
-        except Unreadable:
+        except UnreadableError:
             return None
 
     return read
-
-
-def _concerns(changes: Changes) -> bool:
-    """A file that goes may be a link's target; of what is written, only pages, records and settings matter."""
-    return bool(changes.gone) or any(path.endswith(_CONCERNING) for path in changes.written)

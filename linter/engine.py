@@ -21,7 +21,7 @@ from linter.model.severity import Severity
 from linter.model.span import Position
 from linter.parsing import parse
 from linter.project.project import PageReader, Project
-from linter.project.reading import Unreadable, read_text
+from linter.project.reading import UnreadableError, read_text
 from linter.project.tree import DiskTree, Tree
 from linter.registry import load_rules
 from linter.rules.rule import PageRule, ProjectRule, Rule
@@ -90,11 +90,11 @@ class Engine:
         self.kinds: Mapping[str, Kind] = load_kinds(folders)
 
     def read(self, path: str) -> str:
-        """The text of a file of this run. Raises Unreadable."""
+        """The text of a file of this run. Raises UnreadableError."""
         if self.request.read is not None:
             text = self.request.read(path)
             if text is None:
-                raise Unreadable("no such file")
+                raise UnreadableError("no such file")
             return text
         return read_text(self.request.root, path)
 
@@ -102,7 +102,7 @@ class Engine:
         """The text of any file below the root, None where it cannot be read."""
         try:
             return self.read(path)
-        except Unreadable:
+        except UnreadableError:
             return None
 
     def page_results(self, paths: Iterable[str]) -> tuple[list[PageResult], list[str]]:
@@ -113,7 +113,7 @@ class Engine:
         for number, path in enumerate(paths):
             try:
                 text = self.read(path)
-            except Unreadable as error:
+            except UnreadableError as error:
                 troubles.append(f"{path}: cannot be read: {error}")
                 continue
             result = self.page_result(path, text)
@@ -227,7 +227,7 @@ class Engine:
     def finish(
         self, project: Project, results: Sequence[PageResult], findings: Iterable[Finding]
     ) -> tuple[list[Finding], list[str]]:
-        """Suppress, then let the rules that look at suppressions speak, then keep one finding per page, rule, subject."""
+        """Suppress, let the rules about suppressions speak, keep one finding per page, rule and subject."""
         by_path: dict[str, list[Finding]] = {}
         for finding in findings:
             by_path.setdefault(finding.path, []).append(finding)

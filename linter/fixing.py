@@ -1,4 +1,4 @@
-"""Applying fixes: edits never overlap, a file is replaced as a whole, everything outside the edits stays byte for byte."""
+"""Applying fixes: edits never overlap, all outside of them stays byte for byte, files are replaced as a whole."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def fixable(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:
 
 
 def apply_fixes(text: str, findings: Sequence[Finding]) -> FixedText:
-    """Apply each finding's fix as a whole, in order of place; one that touches an earlier edit waits for the next pass."""
+    """Apply each finding's fix as a whole, in order of place; one that touches an earlier edit waits a pass."""
     edits: list[Edit] = []
     applied: list[Finding] = []
     for finding in sorted(findings, key=lambda found: found.order):

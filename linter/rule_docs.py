@@ -11,11 +11,12 @@ from typing import NamedTuple
 from linter.rules.rule import PageRule, Rule
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})(\w+)[ \t]*([^\n]*)\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_NAMED_FENCE = re.compile(r"^(`{3,}|~{3,})(\w+)[ \t]+(\S+)$", re.MULTILINE)
 _PAGE = "runbook.md"
 
 
 class Example(NamedTuple):
-    """Files that a rule's documentation shows, by path; `bad` ones give at least one finding of the rule, good ones none."""
+    """Files that a rule's documentation shows, by path; `bad` ones give a finding of the rule, good ones none."""
 
     bad: bool
     files: Mapping[str, str]
@@ -56,7 +57,8 @@ def rule_page(rule: type[Rule]) -> str:
         "",
         f"Default level: **{rule.severity}**. {_scope(rule)}",
         "",
-        rest.strip("\n"),
+        # A fence with a file name is no fence to every renderer: the name goes above it.
+        _NAMED_FENCE.sub(r"`\3`:\n\n\1\2", rest.strip("\n")),
     ]
     options = rule.declared_options()
     if options:

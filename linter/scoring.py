@@ -94,7 +94,7 @@ def grade(value: float) -> str:
 
 
 def score_page(path: str, findings: Iterable[Finding], weights: Mapping[str, float]) -> Score:
-    """The score of a page: a pure function of its findings; `weights` override points by rule, severity or category cap."""
+    """The score of a page from its findings; `weights` override points by rule or severity, and categories' caps."""
     taken: dict[str, float] = {}
     losses: list[Loss] = []
     for finding in sorted(findings, key=lambda found: (-_points(found, weights), found.order)):

@@ -90,7 +90,9 @@ def test_rules_and_options_must_exist(tmp_path: Path, text: str, said: str) -> N
 
 def test_pyproject_serves_too(tmp_path: Path) -> None:
     path = tmp_path / "pyproject.toml"
-    path.write_text('[tool.runbook-linter]\ndocs = "pages"\n\n[tool.runbook-linter.rules]\ndead-link = "off"\n', "utf-8")
+    path.write_text(
+        '[tool.runbook-linter]\ndocs = "pages"\n\n[tool.runbook-linter.rules]\ndead-link = "off"\n', "utf-8"
+    )
     (tmp_path / "sub").mkdir()
     assert find_config(tmp_path / "sub") == path
     config = read_config(path)

@@ -31,10 +31,13 @@ def _request(root: Path) -> Request:
     return Request(root, Config(), pages, True, date(2026, 11, 23))
 
 
-@given(st.text(max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6), st.text(max_size=4)), max_size=6))
+@given(
+    st.text(max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6), st.text(max_size=4)), max_size=6)
+)
 def test_edits_never_overlap_and_the_rest_stays(text: str, drawn: list[tuple[int, int, str]]) -> None:
     fixes = [
-        Fix((Edit(min(start, len(text)), min(start + length, len(text)), new),), safe=True) for start, length, new in drawn
+        Fix((Edit(min(start, len(text)), min(start + length, len(text)), new),), safe=True)
+        for start, length, new in drawn
     ]
     fixed = apply_fixes(text, [_finding(fix) for fix in fixes])
     applied = sorted(edit for finding in fixed.applied if finding.fix for edit in finding.fix.edits)

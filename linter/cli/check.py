@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from linter.cli.setting import Setting, add_common_arguments, make_request, read_setting
+from linter.cli.setting import add_common_arguments, make_request, read_setting
 from linter.config import ConfigError
-from linter.engine import Request, Run, lint
-from linter.levels import Selection
 from linter.model.severity import Severity, rank
-from linter.reporting.selection import Shown, select
+
+if TYPE_CHECKING:
+    from linter.engine import Run
+    from linter.reporting.selection import Shown
 
 
 def parser() -> argparse.ArgumentParser:
@@ -46,16 +47,25 @@ def run(args: argparse.Namespace) -> int:
 
         return show(args, args.show_config)
     setting = read_setting(args, [*args.paths, *args.path])
+    changes = None
+    if args.affected:
+        from linter.project.changes import concerns, staged_changes
+
+        changes = staged_changes(setting.root)
+        if changes is not None and not concerns(changes):
+            # Before the parser and the rules are imported: most commits of most repositories end here.
+            return 0
+    from linter.engine import Request, lint
+    from linter.levels import Selection
+    from linter.reporting.selection import select
+
     selection = Selection(_names(args.select), _names(args.ignore))
     fail_on: Severity = args.fail_on or setting.config.fail_on or "error"
-    if args.affected:
+    if changes is not None:
         from linter.affected import lint_affected
 
-        request = Request(setting.root, setting.config, (), True, setting.today, selection)
-        affected = lint_affected(request)
-        if affected is None:
-            return 0
-        return _report(args, affected, select(affected, args.severity), fail_on, setting)
+        done = lint_affected(Request(setting.root, setting.config, (), True, setting.today, selection), changes)
+        return _report(args, done, select(done, args.severity), fail_on)
     request, troubles = make_request(
         setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
     )
@@ -77,10 +87,10 @@ def run(args: argparse.Namespace) -> int:
             raise ConfigError("--unsafe-fixes goes with --fix or --diff")
         done = lint(request)
     done = done._replace(troubles=(*troubles, *done.troubles))
-    return _report(args, done, select(done, args.severity), fail_on, setting)
+    return _report(args, done, select(done, args.severity), fail_on)
 
 
-def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity, setting: Setting) -> int:
+def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity) -> int:
     if not args.quiet:
         print(_rendered(args, done, shown))
     _say([*done.notes, *done.troubles])
@@ -91,7 +101,7 @@ def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity
         for severity, count in shown.counts.items()
     ):
         return 1
-    least = args.min_score if args.min_score is not None else setting.config.min_score
+    least = args.min_score if args.min_score is not None else done.config.min_score
     if least is not None:
         from linter.scoring import score_pages, score_site
 
@@ -111,13 +121,13 @@ def _rendered(args: argparse.Namespace, done: Run, shown: Shown) -> str:
         from linter.reporting.checklist import checklist
 
         return checklist(done)
-    from linter.project.reading import Unreadable, read_text
+    from linter.project.reading import UnreadableError, read_text
     from linter.reporting.text import TextStyle, text_report
 
     def read(path: str) -> str | None:
         try:
             return read_text(done.root, path)
-        except Unreadable:
+        except UnreadableError:
             return None
 
     return text_report(done, shown, read, TextStyle(colour=_colour(args.color), width=_width()))

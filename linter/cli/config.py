@@ -10,7 +10,7 @@ from linter.cli.setting import Setting, add_common_arguments, read_setting
 from linter.config import Config, ConfigError
 from linter.engine import Engine, Request
 from linter.project.discovery import relative
-from linter.project.reading import Unreadable, read_text
+from linter.project.reading import UnreadableError, read_text
 
 
 def parser() -> argparse.ArgumentParser:
@@ -46,7 +46,7 @@ def _lines(setting: Setting, path: Path) -> Iterator[str]:
         name = relative(setting.root, path) or path.name
         try:
             page = engine.page(name, read_text(setting.root, name))
-        except Unreadable as error:
+        except UnreadableError as error:
             raise ConfigError(f"{path}: cannot be read: {error}") from None
         how = "named" if page.named else "recognised"
         yield f"kind: {page.kind_name} ({how}{_kind_origin(config, page.data, source)})"

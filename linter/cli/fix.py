@@ -9,7 +9,7 @@ from typing import NamedTuple
 from linter.engine import Request, Run, lint
 from linter.fixing import apply_fixes, fixable, write_atomically
 from linter.model.finding import Finding
-from linter.project.reading import Unreadable, read_text
+from linter.project.reading import UnreadableError, read_text
 
 _MOST_PASSES = 8
 
@@ -24,7 +24,10 @@ class FixResult(NamedTuple):
 
 
 def fix_pages(request: Request, *, unsafe: bool, write: bool) -> FixResult:
-    """Fix pass by pass, in memory; files are replaced once, at the end. Raises nothing for a file that cannot be written."""
+    """Fix pass by pass, in memory; files are replaced once, at the end.
+
+    A file that cannot be written is a line in the run's troubles.
+    """
     changed: dict[str, str] = {}
     before: dict[str, str] = {}
 
@@ -33,7 +36,7 @@ def fix_pages(request: Request, *, unsafe: bool, write: bool) -> FixResult:
             return changed[path]
         try:
             return read_text(request.root, path)
-        except Unreadable:
+        except UnreadableError:
             return None
 
     request = request._replace(read=read)

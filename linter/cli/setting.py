@@ -8,13 +8,15 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter.config import Config, ConfigError, read_config
-from linter.engine import Request
-from linter.levels import Selection
 from linter.project.discovery import discover
 from linter.project.root import find_root
+
+if TYPE_CHECKING:
+    from linter.engine import Request
+    from linter.levels import Selection
 
 
 class Setting(NamedTuple):
@@ -49,7 +51,7 @@ def make_request(
     setting: Setting,
     args: argparse.Namespace,
     *,
-    selection: Selection = Selection(),
+    selection: Selection | None = None,
     render: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Request, list[str]]:
@@ -64,8 +66,13 @@ def make_request(
             file=sys.stderr,
         )
     whole = any(argument.is_dir() for argument in setting.arguments)
+    # The engine brings the parser and the rules along; the options above are read without them.
+    from linter.engine import Request
+    from linter.levels import Selection
+
     request = Request(
-        setting.root, setting.config, found.pages, whole, setting.today, selection, render, progress=progress
+        *(setting.root, setting.config, found.pages, whole, setting.today, selection or Selection(), render),
+        progress=progress,
     )
     return request, list(found.troubles)
 

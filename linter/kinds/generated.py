@@ -10,8 +10,9 @@ from linter.model.document import Document
 from linter.model.span import Span
 
 _HEAD = 2000
+_BEFORE_TEXT = ("heading", "html", "break")
 _GENERATED = re.compile(
-    r"(?:auto-?generated|generated)\s+(?:by|from|with|using)\s+[`\"']?([\w/@-]+(?:\.[\w/@-]+)*)"
+    r"(?:auto-?generated|generated)\s+(?:by|from|with|using)\s+(?:(?:an?|the|our)\s+)?[`\"']?([\w/@-]+(?:\.[\w/@-]+)*)"
     r"|\b(do not edit)\b",
     re.IGNORECASE,
 )
@@ -33,6 +34,9 @@ class Generated(NamedTuple):
 
 def generated(document: Document) -> Generated | None:
     """Who writes the page, as comments or a sentence at its head say; None for a page that people write."""
+    head = document.text[: document.front_matter.span.end + _HEAD].casefold()
+    if "generated" not in head and "do not edit" not in head:
+        return None
     for text, span in _notices(document):
         found = _GENERATED.search(text)
         if found:
@@ -47,13 +51,16 @@ def generator_of(document: Document) -> str | None:
 
 
 def _notices(document: Document) -> Iterator[tuple[str, Span]]:
-    """Where a generator leaves its name: comments of the page and of its front matter, a first sentence."""
+    """Where a generator leaves its name: comments in the front matter and before the first text, a first sentence."""
     block = document.front_matter.span
     if block.end > block.start:
         for line in re.finditer(r"^[ \t]*#.*$", document.text[: min(block.end, _HEAD)], re.MULTILINE):
             yield line[0], Span(line.start(), line.end())
+    text_start = next(
+        (found.span.start for found in document.blocks if found.type not in _BEFORE_TEXT), block.end + _HEAD
+    )
     for comment in document.comments:
-        if comment.span.start > block.end + _HEAD:
+        if comment.span.start > text_start:
             break
         yield comment.text, comment.span
     head = document.text[block.end : block.end + _HEAD]

@@ -26,7 +26,7 @@ _TEMPLATE_WORDS = ("template", "templates")
 _TEMPLATE_WORDS_SET = frozenset(_TEMPLATE_WORDS)
 _RETIRED_MARK = re.compile(
     r"[\[(](?:deprecated|retired|obsolete|superseded|duplicate of|moved to)\b[^\])]{0,200}[\])]"
-    r"|^\W{0,9}(?:deprecated|retired|obsolete)\s?[:–—-]"
+    r"|^\W{0,9}(?:deprecated|retired|obsolete)(?:\s?[:–—]|\s-\s)"
     r"|\bduplicate of\b"
     r"|(?:^|[:,–—-]\s?)moved to\b",
     re.IGNORECASE,

@@ -96,7 +96,7 @@ def _guard(text: str) -> None:
     sizes: dict[str, int] = {}
     opened: list[tuple[str | None, int]] = []
     try:
-        parser = _SafeLoader(text)
+        parser: Any = _SafeLoader(text)
         while parser.check_event():
             event = parser.get_event()
             if isinstance(event, yaml.CollectionStartEvent):

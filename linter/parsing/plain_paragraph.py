@@ -50,10 +50,14 @@ def _paragraph(state: StateBlock, start_line: int, end_line: int, silent: bool) 
                     break
             if state.sCount[line] >= 0 and any(rule(state, line, last, True) for rule in terminators):
                 break
-        elif line + 1 < last and state.sCount[line] >= 0 and _starts_with(state, line + 1, _DELIMITERS):
+        elif (
             # This line may be the header of a table.
-            if any(rule(state, line, last, True) for rule in terminators):
-                break
+            line + 1 < last
+            and state.sCount[line] >= 0
+            and _starts_with(state, line + 1, _DELIMITERS)
+            and any(rule(state, line, last, True) for rule in terminators)
+        ):
+            break
         line += 1
     content = mdTrim(state.getLines(start_line, line, state.blkIndent, False))
     state.line = line + 1 if level else line

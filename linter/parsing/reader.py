@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -245,7 +246,7 @@ class DocumentReader:
         self.headings.append(Heading(span, level, plain_text(text, pieces), text_span, identity))
 
     def _fence(self, token: Token) -> None:
-        first, after = token.map or [0, 1]
+        first = (token.map or [0, 1])[0]
         info = token.info.strip()
         language = _LANGUAGE.match(info)
         self._code(token, first + 1, info, language[1].lower() if language else "", fenced=True, first=first)
@@ -354,7 +355,7 @@ class DocumentReader:
         if text.rstrip()[-1:] != "|" or edges[-1] != len(text.rstrip()) - 1:
             edges.append(len(text))
         places: list[Span] = []
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             inner = text[left + 1 : right]
             begin = left + 1 + len(inner) - len(inner.lstrip())
             places.append(Span(self._lines.offset(line, begin), self._lines.offset(line, begin + len(inner.strip()))))

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linter.project.git import run_git
-from linter.project.reading import Unreadable, decode
+from linter.project.reading import UnreadableError, decode
+
+_CONCERNING = (".md", ".markdown", ".yml", ".yaml", ".toml")
 
 
 class Changes(NamedTuple):
@@ -33,6 +35,14 @@ def staged_changes(root: Path) -> Changes | None:
     return Changes(frozenset(written), frozenset(gone))
 
 
+def concerns(changes: Changes) -> bool:
+    """Whether a commit can matter to a knowledge base.
+
+    A file that goes may be a link's target; of what is written, only pages, records and settings matter.
+    """
+    return bool(changes.gone) or any(path.endswith(_CONCERNING) for path in changes.written)
+
+
 def files_at_head(root: Path) -> list[str]:
     """All files of HEAD below the root; none before the first commit."""
     output = run_git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD")
@@ -46,11 +56,11 @@ def staged_files(root: Path) -> list[str]:
 
 
 def text_at(root: Path, revision: str, path: str) -> str | None:
-    """The text of a file at `HEAD`, or in the index where `revision` is empty; None where it is not there or no text."""
+    """The text of a file at `HEAD`, or in the index where `revision` is empty; None where it is no text there."""
     data = run_git(root, "cat-file", "blob", f"{revision}:./{path}")
     try:
         return None if data is None else decode(data)
-    except Unreadable:
+    except UnreadableError:
         return None
 
 

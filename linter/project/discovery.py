@@ -24,7 +24,7 @@ class Discovery(NamedTuple):
 
 
 def discover(root: Path, arguments: Sequence[Path], exclude: Sequence[str], *, all_projects: bool = False) -> Discovery:
-    """The pages below the arguments. A file named explicitly is read whatever its name, and even when Git ignores it."""
+    """The pages below the arguments. A file named explicitly is read whatever its name, Git-ignored or not."""
     pages: dict[str, None] = {}
     nested: dict[str, None] = {}
     troubles: list[str] = []

@@ -13,7 +13,9 @@ from linter.project.tree import Tree
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#|<%|\$\{|%\(")
 # Paths that GitHub and GitLab serve beside a repository's files.
-_FORGE = re.compile(r"(?:^|/)(?:issues|pull|pulls|wiki|releases|actions|blob|tree|commit|compare|discussions|-|raw)(?:/|$)")
+_FORGE = re.compile(
+    r"(?:^|/)(?:issues|pull|pulls|wiki|releases|actions|blob|tree|commit|compare|discussions|-|raw)(?:/|$)"
+)
 _INDEXES = ("index.md", "README.md", "_index.md", "readme.md", "index.html")
 
 

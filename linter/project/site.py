@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from linter.config import Config
 from linter.model.span import Span
-from linter.project.reading import Unreadable, read_text
+from linter.project.reading import UnreadableError, read_text
 
 MKDOCS = "mkdocs.yml"
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.json", "config/_default/hugo.toml")
@@ -47,7 +47,7 @@ def read_site(root: Path, config: Config) -> Site:
     """The site of a knowledge base; GitHub's rendering where nothing says otherwise."""
     try:
         text = read_text(root, MKDOCS) if (root / MKDOCS).is_file() else None
-    except Unreadable as error:
+    except UnreadableError as error:
         return Site(docs=config.docs or "", flavour=config.links.flavour or "github", error=str(error))
     if text is None:
         return Site(docs=_folder(config.docs or ""), flavour=config.links.flavour or _flavour_without_mkdocs(root))

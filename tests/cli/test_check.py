@@ -60,7 +60,9 @@ def test_five_planted_defects_in_json_and_text(knowledge_base: Writer) -> None:
     assert text.stdout.splitlines()[0] == "1 runbook"
     lines = text.stdout.splitlines()
     for code, line, column, severity in EXPECTED:
-        at = next(i for i, shown in enumerate(lines) if shown.startswith(f"  {line}:{column} {severity} ") and code in shown)
+        at = next(
+            i for i, shown in enumerate(lines) if shown.startswith(f"  {line}:{column} {severity} ") and code in shown
+        )
         source, caret = lines[at + 1], lines[at + 2]
         assert source.split("| ", 1)[1].startswith(FIVE_DEFECTS.splitlines()[line - 1][:20])
         assert caret.index("^") - caret.index("|") == column + 1
@@ -71,7 +73,8 @@ def test_the_json_contract(knowledge_base: Writer) -> None:
     report = json.loads(run("check", ".", "--format", "json", "--severity", "info", cwd=root).stdout)
     assert report["version"] == 1
     assert report["summary"]["git"] == "none"
-    keys = "code name severity state path line column end_line end_column message subject suggestions fix".split()
+    keys = ["code", "name", "severity", "state", "path", "line", "column", "end_line", "end_column"]
+    keys += ["message", "subject", "suggestions", "fix"]
     assert all(list(finding) == keys for finding in report["findings"])
     dead = next(finding for finding in report["findings"] if finding["code"] == "L101")
     assert (dead["subject"], dead["suggestions"], dead["end_column"]) == ("team.md", ["team2.md"], 62)

@@ -43,9 +43,7 @@ class Repository:
         self.run("git", "init", "-q", "-b", "main")
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command, cwd=self.root, env=self.environment, capture_output=True, text=True, check=False
-        )
+        return subprocess.run(command, cwd=self.root, env=self.environment, capture_output=True, text=True, check=False)
 
     def write(self, path: str, text: str) -> None:
         target = self.root / path
@@ -64,7 +62,9 @@ def repository(tmp_path: Path) -> Repository:
     (tmp_path / "base").mkdir()
     found = Repository(tmp_path / "base")
     found.write("docs/failover.md", "# Failover\n\n## Promote the replica\n\nText.\n")
-    found.write("docs/linking.md", "# Linking\n\n[how](failover.md#promote-the-replica), [old debt](never-there.md)\n")
+    found.write(
+        "docs/linking.md", "# Linking\n\n[how](failover.md#promote-the-replica)\n\n[old debt](never-there.md)\n"
+    )
     found.write("docs/leaf.md", "# Leaf\n")
     found.write("docs/to-leaf.md", "# To the leaf\n\n[leaf](leaf.md)\n")
     found.write("src/app.py", "print()\n")

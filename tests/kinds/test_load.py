@@ -101,7 +101,7 @@ def test_users_kinds_are_added_and_replace(tmp_path: Path) -> None:
     ("old", "new", "line", "column", "words"),
     [
         ("    synonyms:", "    synonims:", 19, 5, "`synonims` is no key of a schema here; did you mean `synonyms`?"),
-        ("title: Recipe\n", "titel: Recipe\n", 1, 1, "`title:` missing"),
+        ("title: Recipe\n", "titel: Recipe\n", 2, 1, "did you mean `title`?"),
         ("default_profile: quick", "default_profile: quik", 4, 18, "did you mean `quick`?"),
         ("core: [ingredients, steps]", "core: [ingredients, stepps]", 6, 23, "did you mean `steps`?"),
         ("title: error}", "title: eror}", 10, 39, "`eror` is none of off, info, warning, error; did you mean `error`?"),

@@ -14,11 +14,13 @@ from linter.parsing import parse
 
 _WORDS = st.sampled_from(["disk", "full", "naïve", "日本語", "it's", "a_b", "x*y", "5 %", "e.g.", "🙂", "node-1"])
 _TEXT = st.lists(_WORDS, min_size=1, max_size=5).map(" ".join)
-_TARGETS = st.sampled_from(["a.md", "../b.md#c", "x/y%20z.md", "https://example.com/(a)", "<with blank.md>", "#top", ""])
+_TARGETS = st.sampled_from(
+    ["a.md", "../b.md#c", "x/y%20z.md", "https://example.com/(a)", "<with blank.md>", "#top", ""]
+)
 _INLINE = st.one_of(
     _TEXT,
     st.builds("[{}]({})".format, _TEXT, _TARGETS),
-    st.builds("![{}]({} \"title\")".format, _TEXT, _TARGETS),
+    st.builds('![{}]({} "title")'.format, _TEXT, _TARGETS),
     st.builds("`{}`".format, _TEXT),
     st.builds("`` {} ` ``".format, _TEXT),
     st.builds("<https://example.com/{}>".format, st.integers(0, 9)),
@@ -65,7 +67,9 @@ _BLOCK = st.recursive(
 )
 _FRONT = st.sampled_from(["", "---\ntitle: x\ntags: [a, b]\n---\n", "---\nbad: [\n---\n", '+++\ntitle = "x"\n+++\n'])
 _PAGES = st.builds(
-    lambda front, blocks, bom, newline: bom + (front + "\n\n".join(blocks) + "\n\n[ref]: r.md\n").replace("\n", newline),
+    lambda front, blocks, bom, newline: (
+        bom + (front + "\n\n".join(blocks) + "\n\n[ref]: r.md\n").replace("\n", newline)
+    ),
     _FRONT,
     st.lists(_BLOCK, min_size=1, max_size=5),
     st.sampled_from(["", "\ufeff"]),

@@ -52,7 +52,9 @@ class DeadLink(ProjectRule):
         for path, target, place, found in resolved(project, DeadLink):
             if target.strip().casefold() in _NOWHERE:
                 shown = f"`{target.strip()}`" if target.strip() else "nothing between its brackets"
-                yield self.finding(path, place, f"dead link: {shown}; name the page, or remove the link", subject=target)
+                yield self.finding(
+                    path, place, f"dead link: {shown}; name the page, or remove the link", subject=target
+                )
             elif found.state == "missing":
                 written = split(target)[0]
                 near = near_files(path, found.path, found.fragment, project)

@@ -37,7 +37,9 @@ from linter.model.finding import Edit, Fix, Problem
 from linter.model.page import Page
 from linter.rules.rule import PageRule
 
-_RANGE = re.compile(r"(?<=[?&;])(from|to|start|end|from_ts|to_ts)=(\d{10}(?:\d{3})?|\d{4}-\d{2}-\d{2}T[\d:.%A-Za-z+-]{1,40})(?=[&;#]|$)")
+_RANGE = re.compile(
+    r"(?<=[?&;])(from|to|start|end|from_ts|to_ts)=(\d{10}(?:\d{3})?|\d{4}-\d{2}-\d{2}T[\d:.%A-Za-z+-]{1,40})(?=[&;#]|$)"
+)
 _HOST = re.compile(r"(?<=[?&])var-(node|instance|host|pod)=((?!All\b|\$)[\w.%-]*\d[\w.%-]*)")
 _RELATIVE = {"from": "now-1h", "to": "now"}
 
@@ -69,5 +71,7 @@ class FrozenLink(PageRule):
             return
         host = _HOST.search(written)
         if host:
-            message = f"this link shows one {host[1]} only, `{host[2]}`: leave `var-{host[1]}` out, so that the reader chooses"
+            message = (
+                f"this link shows only the {host[1]} `{host[2]}`: leave `var-{host[1]}` out, let the reader choose"
+            )
             yield self.finding(link, message, subject=link.target)

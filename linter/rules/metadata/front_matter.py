@@ -69,7 +69,9 @@ class FrontMatterRule(PageRule):
         if page.is_template:
             return
         if block.error:
-            yield self.finding(block.error_span, f"this front matter cannot be read, so all of it is lost: {block.error}")
+            yield self.finding(
+                block.error_span, f"this front matter cannot be read, so all of it is lost: {block.error}"
+            )
             return
         if page.kind:
             yield from self._missing(page, page.kind)

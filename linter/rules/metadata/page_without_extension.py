@@ -70,7 +70,9 @@ class PageWithoutExtension(ProjectRule):
                 text = project.text_of(path)
                 if text and _reads_as_markdown(text):
                     first = text.find("\n") if "\n" in text else len(text)
-                    message = f"`{name}` reads as a page but has no `.md`, so no site shows it: rename it to `{name}.md`"
+                    message = (
+                        f"`{name}` reads as a page but has no `.md`, so no site shows it: rename it to `{name}.md`"
+                    )
                     yield self.finding(path, (0, first), message, subject=name, suggestions=[f"{name}.md"])
 
 

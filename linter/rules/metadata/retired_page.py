@@ -55,7 +55,9 @@ from linter.rules.rule import ProjectRule
 if TYPE_CHECKING:
     from linter.project.project import Project
 
-_KNOWS = re.compile(r"\b(?:deprecated|retired|obsolete|replaces|replaced|supersedes|superseded|formerly)\b", re.IGNORECASE)
+_KNOWS = re.compile(
+    r"\b(?:deprecated|retired|obsolete|replaces|replaced|supersedes|superseded|formerly)\b", re.IGNORECASE
+)
 
 
 class RetiredPage(ProjectRule):

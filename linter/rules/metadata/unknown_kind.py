@@ -55,4 +55,6 @@ class UnknownKind(ProjectRule):
                 continue
             near = get_close_matches(value, known, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(sorted(known))}"
-            yield self.finding(path, (start, end), f"there is no {key} `{value}`; {hint}", subject=value, suggestions=near)
+            yield self.finding(
+                path, (start, end), f"there is no {key} `{value}`; {hint}", subject=value, suggestions=near
+            )

@@ -75,7 +75,9 @@ class VerificationOverdue(ProjectRule):
                 elif (project.today - day).days > days:
                     due = day + timedelta(days=days)
                     late = (project.today - due).days
-                    message = f"last verified on {verified}, review due {late} days ago: try it, then set `last_verified`"
+                    message = (
+                        f"last verified on {verified}, review due {late} days ago: try it, then set `last_verified`"
+                    )
                     yield self.finding(path, (start, end), message, by_clock=True)
                 continue
             changed = project.history.changed.get(path)

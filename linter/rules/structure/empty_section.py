@@ -1,7 +1,7 @@
 """A heading has something below it.
 
 An empty section looks like an answer in the table of contents and is none. So does one that holds
-nothing but a bare marker: TODO, TBD, FIXME, XXX, N/A. A heading whose sub-headings hold text is not empty.
+nothing but a bare marker: `TODO`, `TBD`, `FIXME`, `XXX`, `N/A`. A heading whose sub-headings hold text is not empty.
 Drafts, templates and retired pages are left alone, and a section that still holds its scaffold's `‹…›`
 is reported by `placeholder` instead. A known section that a code block without end swallows counts as the heading it
 was meant to be.
