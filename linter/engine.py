@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -372,6 +371,8 @@ def _joined(fix: Fix | None, more: Fix) -> Fix:
 
 
 def _rule_trouble(where: str, rule: type[Rule], error: Exception) -> str:
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     said = str(error).splitlines()[0] if str(error) else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from linter.model.document import Document
 from linter.parsing import parse
@@ -41,6 +40,8 @@ class PageAnchors:
 
     def near(self, anchor: str, site: Site) -> list[str]:
         """The anchors that were probably meant, best first: the same but for case or separators, then by spelling."""
+        from difflib import get_close_matches
+
         known = sorted(self.all(site))
         key = _folded(anchor)
         same = [name for name in known if _folded(name) == key]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linter.config import CONFIG_NAME, matches_glob
-from linter.project.git import run_git
 from linter.project.root import git_top
 
 SUFFIXES = (".md", ".markdown")
@@ -69,6 +68,8 @@ def _below(root: Path, folder: str, nested: dict[str, None], *, all_projects: bo
 
 
 def _from_git(root: Path, folder: str) -> list[str] | None:
+    from linter.project.git import run_git
+
     output = run_git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", folder or ".")
     if output is None:
         return None

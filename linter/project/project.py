@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from linter.config import Config
+from linter.project.root import git_top
 from linter.project.tree import Tree
 
 if TYPE_CHECKING:
@@ -105,9 +106,13 @@ class Project:
     @property
     def git_state(self) -> str:
         """What Git can say here: full, shallow or none."""
-        from linter.project.history import git_state
-
-        return self.history.state if "history" in self.__dict__ else git_state(self.root)
+        if "history" in self.__dict__:
+            return self.history.state
+        top = git_top(self.root)
+        if top is None:
+            return "none"
+        # Told without starting Git, which every run would pay for.
+        return "shallow" if (top / ".git" / "shallow").exists() else "full"
 
     def text_of(self, path: str) -> str | None:
         """The text of any file of the knowledge base, None where it cannot be read."""

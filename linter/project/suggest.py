@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -19,6 +18,8 @@ def near_files(page: str, missing: str, fragment: str, project: Project) -> list
     Tried are a forgotten or doubled extension, another case, the same name elsewhere, a similar name
     in the same folder.
     """
+    from difflib import get_close_matches
+
     folder, name = posixpath.split(missing)
     stem = posixpath.splitext(name)[0]
     found: list[str] = []
