@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: all test lint format docs-rules benchmark clean
+.PHONY: all test lint format generated benchmark clean
 
 all: $(VENV)/.installed
 	$(BIN)/runbook-linter check docs
@@ -30,7 +30,8 @@ format: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs-rules: $(VENV)/.installed
+generated: $(VENV)/.installed
+	$(BIN)/python tools/shipped_kinds.py
 	$(BIN)/python tools/rule_pages.py
 
 benchmark: $(VENV)/.installed

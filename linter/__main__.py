@@ -1,7 +1,5 @@
 """`python -m linter`."""
 
-import sys
+from linter.cli.main import entry
 
-from linter.cli.main import main
-
-sys.exit(main())
+entry()

@@ -88,8 +88,8 @@ def test_every_folder_of_pages_belongs_to_a_rule() -> None:
 
 
 def test_rule_pages_are_fresh() -> None:
-    """`make docs-rules` writes docs/rules/ from the docstrings."""
+    """`make generated` writes docs/rules/ from the docstrings."""
     folder = ROOT / "docs" / "rules"
     for name, rule in RULES.items():
-        assert (folder / f"{name}.md").read_text(encoding="utf-8") == rule_page(rule), f"run make docs-rules ({name})"
+        assert (folder / f"{name}.md").read_text(encoding="utf-8") == rule_page(rule), f"run make generated ({name})"
     assert {path.stem for path in folder.glob("*.md")} - {"index"} == set(RULES)

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 COMMANDS = {
     "check": "lint pages (the default: `runbook-linter FILE…`)",
@@ -15,6 +16,17 @@ COMMANDS = {
     "rule": "explain a rule: what, why, bad, good, options, fix",
     "config": "show the settings in force and where each was set",
 }
+
+
+def entry() -> NoReturn:
+    """The console script: runs the command and ends the process at once.
+
+    Taking the interpreter down object by object would cost a fifth of a short run.
+    """
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

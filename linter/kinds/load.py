@@ -8,15 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from linter.kinds.errors import SchemaError
 from linter.model.kind import ContentDemand, Kind, SectionSpec
 
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML built without libyaml
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+SHIPPED = Path(__file__).with_name("shipped_kinds.json")
+"""The shipped schemas as JSON, written by `make generated`: a page without front matter needs no YAML reader."""
 
 _SUFFIXES = (".yml", ".yaml")
 
@@ -45,20 +41,20 @@ def schemas_folder() -> Path:
 @lru_cache(maxsize=1)
 def _shipped_kinds() -> Mapping[str, Kind]:
     """The kinds that ship. A test validates their files, so that no run has to."""
-    kinds = {}
-    for path in sorted(schemas_folder().glob("*.yml")):
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-        kind = build_kind(data, path)
-        kinds[kind.name] = kind
-    return kinds
+    shipped = _shipped()["kinds"]
+    return {data["kind"]: build_kind(data, schemas_folder() / name) for name, data in shipped.items()}
+
+
+def common_front_matter() -> Mapping[str, Any]:
+    """The JSON Schema of the front matter that every kind knows."""
+    schema: Mapping[str, Any] = _shipped()["front_matter"]
+    return schema
 
 
 @lru_cache(maxsize=1)
-def common_front_matter() -> Mapping[str, Any]:
-    """The JSON Schema of the front matter that every kind knows."""
-    text = (schemas_folder() / "front-matter.schema.json").read_text(encoding="utf-8")
-    schema: Mapping[str, Any] = json.loads(text)
-    return schema
+def _shipped() -> Mapping[str, Any]:
+    content: Mapping[str, Any] = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    return content
 
 
 def _schema_files(folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -71,6 +72,14 @@ class Project:
         for path, values in self._facts.get(rule.name, {}).items():
             for value in values:
                 yield path, value
+
+    @cached_property
+    def pages_by_stem(self) -> Mapping[str, Sequence[str]]:
+        """The pages by file name without extension, case folded."""
+        found: dict[str, list[str]] = {}
+        for path in self.pages:
+            found.setdefault(posixpath.splitext(posixpath.basename(path))[0].casefold(), []).append(path)
+        return found
 
     @cached_property
     def site(self) -> Site:

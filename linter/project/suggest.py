@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from linter.project.project import Project
 
 _MOST = 3
+# Comparing spellings takes time for each name: in a crowded folder an equal name elsewhere has to do.
+_MOST_COMPARED = 200
 
 
 def near_files(page: str, missing: str, fragment: str, project: Project) -> list[str]:
@@ -26,11 +28,11 @@ def near_files(page: str, missing: str, fragment: str, project: Project) -> list
     for candidate in (f"{missing}.md", missing.removesuffix(".md"), posixpath.join(folder, f"{stem}.md")):
         if candidate != missing and project.tree.is_file(candidate):
             found.append(candidate)
-    names = sorted(project.tree.names(folder))
-    found += [posixpath.join(folder, other) for other in names if _folded(other) == _folded(name)]
-    key = posixpath.splitext(name)[0].casefold()
-    found += [path for path in project.pages if posixpath.splitext(posixpath.basename(path))[0].casefold() == key]
-    found += [posixpath.join(folder, other) for other in get_close_matches(name, names, 2, 0.8)]
+    names = project.tree.names(folder)
+    found += sorted(posixpath.join(folder, other) for other in names if other.casefold() == name.casefold())
+    found += project.pages_by_stem.get(posixpath.splitext(name)[0].casefold(), ())
+    if len(names) <= _MOST_COMPARED:
+        found += [posixpath.join(folder, other) for other in get_close_matches(name, sorted(names), 2, 0.8)]
     base = posixpath.dirname(page)
     tail = f"#{fragment}" if fragment else ""
     relative = [quote(posixpath.relpath(path, base or "."), safe="/+@,:") + tail for path in dict.fromkeys(found)]
@@ -43,7 +45,3 @@ def published_hint(page: str, missing: str, near: list[str], project: Project) -
     if project.site.is_mkdocs and project.tree.is_file(source):
         return " on the site, where raw HTML is resolved against the page's address: write it in Markdown"
     return f"; did you mean `{near[0]}`?" if near else ""
-
-
-def _folded(name: str) -> str:
-    return "".join(char for char in name.casefold() if char.isalnum())

@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from linter.kinds.errors import SchemaError
-from linter.kinds.load import common_front_matter, load_kinds, schemas_folder
+from linter.kinds.load import SHIPPED, common_front_matter, load_kinds, schemas_folder
 from linter.kinds.validate import validated
 
 RECIPE = """\
@@ -147,3 +147,10 @@ def test_unreadable(tmp_path: Path) -> None:
 def test_schema_files_are_plain_yaml() -> None:
     for path in schemas_folder().glob("*.yml"):
         assert isinstance(yaml.safe_load(path.read_text(encoding="utf-8")), dict)
+
+
+def test_the_shipped_json_is_fresh() -> None:
+    """`make generated` writes it from `schemas/`."""
+    from tools.shipped_kinds import shipped_kinds
+
+    assert SHIPPED.read_text(encoding="utf-8") == shipped_kinds()

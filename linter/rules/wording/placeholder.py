@@ -36,6 +36,8 @@ _PLACEHOLDER = re.compile(
     r"|‹[^‹›\n]{1,300}+›"
     r"|\[(?:[Ii]nsert|[Yy]our|[Aa]dd|[Ff]ill in)\b[^\]\n]{0,80}\](?![(\[:])"
 )
+# What each of them holds: found far faster than they are.
+_MARK = re.compile(r"TODO|FIXME|TB[DAC]|XX|YY|DD|\?\?|‹|\[(?:[Ii]ns|[Yy]our|[Aa]dd|[Ff]ill)")
 # In the text itself: to the parser `<insert …>` is an HTML tag.
 _INSERT = re.compile(r"<(?:insert|your|add|enter|fill in)[ _-][^<>\n]{1,80}>", re.IGNORECASE)
 
@@ -48,8 +50,9 @@ class Placeholder(PageRule):
     def check(self, page: Page) -> Iterator[Problem]:
         if page.is_draft or page.is_template:
             return
-        for found in _PLACEHOLDER.finditer(page.prose):
-            yield self._unfilled(page, Span(*found.span()))
+        if _MARK.search(page.prose):
+            for found in _PLACEHOLDER.finditer(page.prose):
+                yield self._unfilled(page, Span(*found.span()))
         for tag in page.document.html:
             if _INSERT.match(page.text, tag.start, tag.end):
                 yield self._unfilled(page, tag)
