@@ -151,9 +151,12 @@ def _colour(choice: str) -> bool:
 
 
 def _width() -> int:
-    import shutil
+    import os
 
-    return max(shutil.get_terminal_size((100, 24)).columns, 60)
+    try:
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns, 60)
+    except (OSError, ValueError):
+        return 100
 
 
 def _progress() -> Callable[[int, int], None] | None:

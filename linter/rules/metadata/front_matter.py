@@ -31,7 +31,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from linter.kinds.load import common_front_matter
@@ -112,6 +111,8 @@ def _properties(kind: Kind | None) -> Mapping[str, Any]:
 def _near_misses(key: str, known: list[str]) -> list[str]:
     if len(key) < 5:
         return []
+    from difflib import get_close_matches
+
     return [name for name in get_close_matches(key, known, 1, 0.8) if abs(len(name) - len(key)) <= 2]
 
 

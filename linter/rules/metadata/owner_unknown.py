@@ -31,7 +31,6 @@ owner: storage
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from linter.model.finding import Problem
@@ -66,6 +65,8 @@ class OwnerUnknown(ProjectRule):
         for path, (owner, start, end) in facts:
             if folded_owner(owner) in known:
                 continue
+            from difflib import get_close_matches
+
             near = get_close_matches(folded_owner(owner), sorted(known), 1)
             hint = f"; did you mean `{near[0]}`?" if near else ""
             message = f"the owner `{owner}` is neither in CODEOWNERS nor in `people:`{hint}"

@@ -23,7 +23,6 @@ kind: runbook
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from linter.model.finding import Problem
@@ -53,6 +52,8 @@ class UnknownKind(ProjectRule):
             known = profiles if key == "profile" else [*project.kinds, "page"]
             if value in known:
                 continue
+            from difflib import get_close_matches
+
             near = get_close_matches(value, known, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(sorted(known))}"
             yield self.finding(
