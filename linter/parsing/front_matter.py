@@ -12,6 +12,7 @@ from linter.model.span import Span
 from linter.parsing.lines import Lines
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_KEY = re.compile(r"[\"']?[\w.-][\w .-]*+[\"']?[ \t]*+[:=](?:[ \t]|$)")
 _TOML_KEY = re.compile(r"([A-Za-z0-9_-]+)[ \t]*=[ \t]*")
 
 
@@ -22,6 +23,9 @@ def read_front_matter(lines: Lines) -> tuple[FrontMatter, int]:
         closing = ("---", "...") if fence == "---" else ("+++",)
         for number in range(1, len(lines.texts)):
             if lines.texts[number].rstrip() in closing:
+                if not any(_KEY.match(line) for line in lines.texts[1:number]):
+                    # A page that opens with a rule across it, and has another further down.
+                    break
                 read = _read_yaml if fence == "---" else _read_toml
                 return read(lines, number), number + 1
     start = lines.starts[0]
