@@ -200,7 +200,11 @@ class DocumentReader:
             return len(trimmed) - len(kept)
         # A tab that was split between the container and the content left blanks that are not in the source.
         bare = kept.lstrip(" \t")
-        return max(trimmed.rfind(bare) - (len(kept) - len(bare)), 0)
+        at = max(trimmed.rfind(bare), 0)
+        blanks = len(kept) - len(bare)
+        while blanks and at and source[at - 1] in " \t":
+            at, blanks = at - 1, blanks - 1
+        return at
 
     # Leaves
 
