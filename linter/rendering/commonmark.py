@@ -48,6 +48,32 @@ def outline(text: str, extensions: Collection[str] = ()) -> list[tuple[str, str,
     ]
 
 
+def as_shown(text: str, extensions: Collection[str] = ()) -> list[tuple[str, str]]:
+    """What a reader sees from top to bottom: the items with their numbers, texts, code.
+
+    Two lists of which the second goes on counting look like one, and are the same here.
+    """
+    engine, text = _prepared(text, extensions)
+    tokens: list[Token] = []
+    engine.block.parse(text, engine, {}, tokens)
+    shown: list[tuple[str, str]] = []
+    counters: list[int | None] = []
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            counters.append(int(str(token.attrs.get("start", 1))))
+        elif token.type == "bullet_list_open":
+            counters.append(None)
+        elif token.type.endswith("_list_close"):
+            counters.pop()
+        elif token.type == "list_item_open":
+            number = counters[-1]
+            shown.append(("item", "" if number is None else str(number)))
+            counters[-1] = None if number is None else number + 1
+        elif token.type in _CODE or token.type == "inline":
+            shown.append((token.type, token.content if token.type in _CODE else _LEADING.sub("", token.content)))
+    return shown
+
+
 def _prepared(text: str, extensions: Collection[str]) -> tuple[MarkdownIt, str]:
     with_containers = not _CONTAINERS.isdisjoint(extensions)
     if with_containers and "!!!" in text:

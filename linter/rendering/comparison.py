@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from linter.model.document import Document
 from linter.model.finding import Edit
 from linter.model.span import Span
-from linter.rendering.commonmark import outline, render_commonmark
-from linter.rendering.repairs import Repair
+from linter.rendering.commonmark import as_shown, outline, render_commonmark
+from linter.rendering.repairs import JOINING, Repair
 from linter.rendering.site_markdown import SiteMarkdown
 from linter.rendering.skeleton import Skeleton, first_difference, skeleton
 
@@ -41,13 +41,11 @@ def body_of(document: Document) -> str:
 def verified(document: Document, repairs: Iterable[Repair], extensions: Collection[str]) -> list[Repair]:
     """The repairs, without those safe fixes that would change what CommonMark reads."""
     repairs = list(repairs)
-    edits = [edit for repair in repairs if repair.fix and repair.fix.safe for edit in repair.fix.edits]
-    if not edits or _keeps(document, edits, extensions):
+    safe = [repair for repair in repairs if repair.fix and repair.fix.safe]
+    if not safe or _keep(document, safe, extensions):
         return repairs
     return [
-        repair._replace(fix=None)
-        if repair.fix and repair.fix.safe and not _keeps(document, repair.fix.edits, extensions)
-        else repair
+        repair._replace(fix=None) if repair in safe and not _keep(document, [repair], extensions) else repair
         for repair in repairs
     ]
 
@@ -64,10 +62,13 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join(pieces) + text[at:]
 
 
-def _keeps(document: Document, edits: Iterable[Edit], extensions: Collection[str]) -> bool:
-    span = document.front_matter.span
+def _keep(document: Document, repairs: Sequence[Repair], extensions: Collection[str]) -> bool:
+    """Whether CommonMark reads the page as before: its blocks, or what is shown where one list is made of two."""
+    edits = [edit for repair in repairs if repair.fix for edit in repair.fix.edits]
     before = body_of(document)
-    after = _body(apply(document.text, edits), span)
+    after = _body(apply(document.text, edits), document.front_matter.span)
+    if any(repair.cause.reason in JOINING for repair in repairs):
+        return as_shown(before, extensions) == as_shown(after, extensions)
     return outline(before, extensions) == outline(after, extensions)
 
 

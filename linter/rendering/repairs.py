@@ -30,6 +30,10 @@ class Repair(NamedTuple):
     fix: Fix | None
 
 
+JOINING = frozenset({"renumbered", "numbered-on", "glued-fence"})
+"""The reasons whose fix may make one list of two."""
+
+
 def find_repairs(document: Document, causes: list[Cause], extensions: Collection[str]) -> list[Repair]:
     """The causes that matter with these extensions, one per outermost list and fix, in order of place."""
     causes = that_apply(causes, extensions)
@@ -157,7 +161,8 @@ def _part_or_join(document: Document, code: CodeBlock) -> Fix | None:
 def _join(document: Document, start: int) -> Fix | None:
     """Take the code between a list and the one at `start` into the first one's last item, so that the two are one.
 
-    Not safe: CommonMark sees one list then where it saw two.
+    CommonMark sees one list then where it saw two. That is safe where the numbers went on, for then they stay as they
+    were and the code moves under the step it belongs to.
     """
     lists = [found for found in document.lists if found.level == 0 and found.span.start <= start]
     if len(lists) < 2 or lists[-1].span.start != start:
@@ -176,7 +181,7 @@ def _join(document: Document, start: int) -> Fix | None:
         edits.append(blank_line_before(document, codes[0].span.start))
     if not _has_blank_before(document, start) and (nested or not all(glued)):
         edits.append(blank_line_before(document, start))
-    return Fix(tuple(_merged(edits)), False)
+    return Fix(tuple(_merged(edits)), after.start == before.start + len(before.items))
 
 
 def _has_blank_before(document: Document, offset: int) -> bool:
