@@ -33,6 +33,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="tools, by name, with commas")
     parser.add_argument("--corpora", default="page,openshift,medium,large", help="which corpora, with commas")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--warmup", type=int, default=1, help="runs that are not counted, first")
     parser.add_argument("--pages", type=int, default=5000, help="pages of the large generated corpus")
     parser.add_argument("--output", help="write the tables here too, and a plot beside them")
     args = parser.parse_args()
@@ -45,7 +46,7 @@ def main() -> int:
                 lines += ["", f"{corpus.name}: {corpus.reason}"]
                 continue
             measured[corpus.name] = interleaved(
-                {tool.name: tool.command(corpus.path) for tool in found}, args.runs, corpus.path.parent
+                {tool.name: tool.command(corpus.path) for tool in found}, args.runs, args.warmup, corpus.path.parent
             )
             lines += ["", *_table(corpus, measured[corpus.name], found)]
     print("\n".join(lines))

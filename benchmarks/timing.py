@@ -19,13 +19,13 @@ class Timing(NamedTuple):
     peak: float
 
 
-def interleaved(commands: Mapping[str, Sequence[str]], runs: int, cwd: Path) -> dict[str, Timing]:
-    """Each command `runs` times after a warm-up, A B C A B C, so that a slow minute hits all alike."""
+def interleaved(commands: Mapping[str, Sequence[str]], runs: int, warmup: int, cwd: Path) -> dict[str, Timing]:
+    """Each command `runs` times after `warmup` uncounted ones, A B C A B C, so that a slow minute hits all alike."""
     measured: dict[str, list[Timing]] = {name: [] for name in commands}
-    for number in range(runs + 1):
+    for number in range(warmup + runs):
         for name, command in commands.items():
             timing = _once(command, cwd)
-            if number:
+            if number >= warmup:
                 measured[name].append(timing)
     return {
         name: Timing(*(statistics.median(values) for values in zip(*timings, strict=True)))
