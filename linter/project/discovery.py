@@ -32,9 +32,8 @@ def discover(root: Path, arguments: Sequence[Path], exclude: Sequence[str], *, a
         if path is None:
             troubles.append(f"{argument}: outside of the knowledge base {root}")
         elif argument.is_dir():
-            for found in _below(root, path, nested, all_projects=all_projects):
-                if not any(matches_glob(found, pattern) for pattern in exclude):
-                    pages[found] = None
+            for found in _below(root, path, exclude, nested, all_projects=all_projects):
+                pages[found] = None
         elif os.path.lexists(argument):
             pages[path] = None
         else:
@@ -51,14 +50,16 @@ def relative(root: Path, path: Path) -> str | None:
     return full[len(prefix) :].replace(os.sep, "/") if full.startswith(prefix) else None
 
 
-def _below(root: Path, folder: str, nested: dict[str, None], *, all_projects: bool) -> Iterable[str]:
+def _below(
+    root: Path, folder: str, exclude: Sequence[str], nested: dict[str, None], *, all_projects: bool
+) -> Iterable[str]:
     listed = _from_git(root, folder) if git_top(root / folder) else None
     files = _from_disk(root, folder) if listed is None else listed
     files = [path for path in files if not _hidden(path, folder)]
     own = set() if all_projects else {os.path.dirname(path) for path in files if path.endswith("/" + CONFIG_NAME)}
     own.discard(folder)
     for path in files:
-        if not path.endswith(SUFFIXES):
+        if not path.endswith(SUFFIXES) or any(matches_glob(path, pattern) for pattern in exclude):
             continue
         holder = next((base for base in own if path.startswith(base + "/")), None)
         if holder is None:

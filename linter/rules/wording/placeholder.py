@@ -27,6 +27,7 @@ from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.model.span import Span
 from linter.rules.rule import PageRule
+from linter.rules.structure.swallowed import swallowed_sections
 
 _PLACEHOLDER = re.compile(
     # Not in speech about such marks: "any TODO items", 'This is "TODO: why …"'.
@@ -52,6 +53,11 @@ class Placeholder(PageRule):
             return
         if _MARK.search(page.prose):
             for found in _PLACEHOLDER.finditer(page.prose):
+                yield self._unfilled(page, Span(*found.span()))
+        # What an unclosed code block swallowed was meant as text from its first heading on.
+        swallowed = next(swallowed_sections(page), None)
+        if swallowed:
+            for found in _PLACEHOLDER.finditer(page.text, swallowed.span.end):
                 yield self._unfilled(page, Span(*found.span()))
         for tag in page.document.html:
             if _INSERT.match(page.text, tag.start, tag.end):
