@@ -41,25 +41,23 @@ from linter.model.page import Page
 from linter.rules.rule import PageRule
 from linter.rules.structure.hollow import visible_text, written_sections
 
-_WHO = re.compile(
+# Compiled, and kept by `re`, once a page has an Escalation section.
+_WHO = (
     r"(?<![\w.])@\w|\b(?:teams?|group|squad|on-?call|sres?|engineers?|engineering|leads?|managers?|owners?|dbas?|"
     r"admins?|administrators?|commander|support|vendor|specialists?|experts?|maintainers?|desk|operations|ops|ciso|"
-    r"cto|head|director|responders?|primary|secondary|developers?|devs?|contact)\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w",
-    re.IGNORECASE,
+    r"cto|head|director|responders?|primary|secondary|developers?|devs?|contact)\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w"
 )
-_CHANNEL = re.compile(
+_CHANNEL = (
     r"(?<!\w)#[a-z][\w-]+|[\w.+-]{1,64}@[\w-]{1,64}\.\w|\+?\d[\d ()/-]{6,20}\d|https?://|(?<![\w.])@\w|"
     r"\b(?:page|paging|pager|pagerduty|opsgenie|victorops|slack|teams|zoom|phone|call|sms|text|mail|e-?mail|chat|"
-    r"tickets?|jira|servicenow|issue|case|portal|channel|bridge|hotline|war room|rota|schedule|bugzilla)\b",
-    re.IGNORECASE,
+    r"tickets?|jira|servicenow|issue|case|portal|channel|bridge|hotline|war room|rota|schedule|bugzilla)\b"
 )
-_WHEN = re.compile(
+_WHEN = (
     r"\b(?:if|when|whenever|once|after|within|unless|until|before|as soon as|immediately|at once|every|always|"
-    r"\d+ ?(?:s|m|h|min|mins|minutes?|hours?|days?)|p[0-4]|sev-?\d|critical|severity)\b",
-    re.IGNORECASE,
+    r"\d+ ?(?:s|m|h|min|mins|minutes?|hours?|days?)|p[0-4]|sev-?\d|critical|severity)\b"
 )
 _ASPECTS = {"who": _WHO, "by which channel": _CHANNEL, "when": _WHEN}
-_EMPTY_CONDITION = re.compile(r"\b(?:if|when|as) (?:needed|necessary|required|appropriate)\b", re.IGNORECASE)
+_EMPTY_CONDITION = r"\b(?:if|when|as) (?:needed|necessary|required|appropriate)\b"
 
 
 class EscalationWithoutTarget(PageRule):
@@ -74,8 +72,8 @@ class EscalationWithoutTarget(PageRule):
         if page.retired:
             return
         for section in written_sections(page, "escalation"):
-            text = _EMPTY_CONDITION.sub(" ", visible_text(page, section.content))
-            lacks = [aspect for aspect, pattern in _ASPECTS.items() if not pattern.search(text)]
+            text = re.sub(_EMPTY_CONDITION, " ", visible_text(page, section.content), flags=re.IGNORECASE)
+            lacks = [aspect for aspect, pattern in _ASPECTS.items() if not re.search(pattern, text, re.IGNORECASE)]
             if "by which channel" in lacks and page.within(section.content).links:
                 lacks.remove("by which channel")
             if lacks:

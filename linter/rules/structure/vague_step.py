@@ -64,17 +64,18 @@ class VagueStep(PageRule):
         """One problem per phrase and section without command or link."""
         if page.retired:
             return
-        first_words, pattern, instead = _vague(tuple(self.phrases))
+        more: tuple[str, ...] = tuple(self.phrases)
+        first_words, instead = _vague(more)
         for section in page.sections:
             source = page.text[section.content.start : section.content.end]
             if _surely_has_action(source) or not any(map(source.casefold().__contains__, first_words)):
                 continue
-            found = list(pattern.finditer(page.prose, *section.body))
+            found = list(_pattern(more).finditer(page.prose, *section.body))
             if not found or _has_action(page.within(section.content)) or not is_written(page, section):
                 continue
             for phrase in found:
                 words = " ".join(phrase[0].replace(">", " ").split())
-                wanted = instead.get(words.casefold(), "what exactly to do")
+                wanted = instead.get(words.casefold()) or "what exactly to do"
                 message = f"`{words}` leaves the reader to find out; say {wanted}"
                 yield self.finding(Span(*phrase.span()), message, subject=words)
 
@@ -91,12 +92,18 @@ def _has_action(part: PageSlice) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _vague(more: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str], Mapping[str, str]]:
-    """The words with which phrases begin, one pattern for all phrases, and what to say instead of each."""
+def _vague(more: tuple[str, ...]) -> tuple[frozenset[str], Mapping[str, str]]:
+    """The words with which phrases begin, and what to say instead of each phrase: empty for those of the options."""
     text = Path(__file__).with_name("vague_phrases.json").read_text(encoding="utf-8")
     instead = {entry["phrase"]: entry["instead"] for entry in json.loads(text)["phrases"]}
-    phrases = sorted({*instead, *(" ".join(phrase.casefold().split()) for phrase in more)} - {""}, reverse=True)
+    instead.update({phrase: "" for phrase in (" ".join(phrase.casefold().split()) for phrase in more) if phrase})
+    return frozenset(phrase.split()[0] for phrase in instead), instead
+
+
+@lru_cache(maxsize=8)
+def _pattern(more: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all phrases; compiled only when a section holds a word that begins one."""
     # The blanks of prose may be a line break in a list or quote.
+    phrases = sorted(_vague(more)[1], reverse=True)
     spelled = (r"[\s>]{1,20}".join(map(re.escape, phrase.split())) for phrase in phrases)
-    pattern = re.compile(rf"\b(?:{'|'.join(spelled)})\b", re.IGNORECASE)
-    return frozenset(phrase.split()[0] for phrase in phrases), pattern, instead
+    return re.compile(rf"\b(?:{'|'.join(spelled)})\b", re.IGNORECASE)
