@@ -11,6 +11,7 @@ from linter.model.span import Span
 from linter.parsing.lines import Lines
 
 _URL = re.compile(r"(?<![\w/])https?://[^\s<>\"`|\\^{}]++")
+_SENTENCE = frozenset("?!.,:;*_~'\"]")
 _DEFINITION = re.compile(r"[ \t>]*\[[^\]\n]*+\]:")
 
 
@@ -36,10 +37,13 @@ def bare_urls(text: str, lines: Lines, prose: str, links: Sequence[Link]) -> lis
 
 def _trimmed(url: str) -> str:
     """Without the punctuation that belongs to the sentence; a closing bracket only if it closes nothing."""
-    while url:
-        last = url[-1]
-        if last in "?!.,:*_~'\"]" or (last == ")" and url.count(")") > url.count("(")) or last == ";":
-            url = url[:-1]
-        else:
+    unopened = url.count(")") - url.count("(")
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if last == ")" and unopened > 0:
+            unopened -= 1
+        elif last not in _SENTENCE:
             break
-    return url
+        end -= 1
+    return url[:end]

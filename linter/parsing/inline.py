@@ -19,6 +19,8 @@ from markdown_it.token import Token
 
 _NEEDED = re.compile(r"[`\[<]")
 _TERMINATORS = re.compile(r"[\n!&<\[\]\\`]")
+_MOST_SEARCHED = 2_000_000
+_LONG_TEXT = 10_000
 _REFERENCE_LIKE = re.compile(r"\[([^\[\]]{1,999}+)\]\[([^\[\]]{0,999}+)\]")
 
 
@@ -51,18 +53,27 @@ class PlacedInline(ParserInline):
         rules = self.ruler.getRules("")
         limit = state.md.options["maxNesting"]
         matches: list[tuple[int, int, Token | None]] = state.env["matches"]
+        last_closing = state.src.rfind("]", 0, state.posMax)
         while state.pos < state.posMax:
             start, before = state.pos, len(state.tokens)
-            if state.level < limit and any(rule(state, False) for rule in rules):
+            # Each bracket that opens nothing is searched to the end: a page of brackets would take hours.
+            bracket = state.src[start] == "["
+            opening = bracket or state.src.startswith("![", start)
+            hopeless = opening and (start > last_closing or state.env["searched"] > _MOST_SEARCHED)
+            if not hopeless and state.level < limit and any(rule(state, False) for rule in rules):
                 if len(state.tokens) > before:
                     token = next((t for t in state.tokens[before:] if t.type != "text"), None)
                     if token is not None:
                         matches.append((start, state.pos, token))
                 continue
-            if state.src[start] == "[":
+            if opening:
+                state.env["searched"] += state.posMax - start
+            if bracket:
                 matches.append((start, start, None))
             state.pending += state.src[start]
             state.pos = start + 1
+            if len(state.pending) > _LONG_TEXT:  # It is copied whenever it grows.
+                state.pushPending()
         if state.pending:
             state.pushPending()
 
@@ -76,6 +87,7 @@ def read_inline(md: MarkdownIt, content: str, env: dict[str, Any]) -> list[Piece
     """The pieces of an inline content, in order of their starts. `env` holds the page's references."""
     matches: list[tuple[int, int, Token | None]] = []
     env["matches"] = matches
+    env["searched"] = 0
     tokens: list[Token] = []
     md.inline.parse(content, md, env, tokens)
     pieces: list[Piece] = []
@@ -115,7 +127,7 @@ def _text_after(tokens: Sequence[Token], opening: Token) -> str:
 
 def _target(md: MarkdownIt, content: str, start: int, end: int, kind: str, text: str, target: str) -> Piece:
     """Where the target of `[text](target)` stands; the rule that matched says only that it does."""
-    state = StateInline(content, md, {"matches": [], "references": {}}, [])
+    state = StateInline(content, md, {"matches": [], "searched": 0, "references": {}}, [])
     bracket = start + 1 if kind == "image" else start
     close = md.helpers.parseLinkLabel(state, bracket, False)
     if close + 1 < end and content[close + 1] == "(":

@@ -28,7 +28,7 @@ def parse(text: str) -> Document:
     front_matter, skipped = read_front_matter(lines)
     source = "\n".join([""] * skipped + lines.texts[skipped:]).replace("\0", "\ufffd")
     md = _parser(has_container(text))
-    env: dict[str, Any] = {"references": {}, "matches": []}
+    env: dict[str, Any] = {"references": {}, "matches": [], "searched": 0}
     tokens = _tokens(md, source, env, 0)
     return DocumentReader(text, lines, front_matter, md, env).read(tokens)
 

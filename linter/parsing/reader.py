@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from typing import Any
 
@@ -131,7 +132,6 @@ class DocumentReader:
             elif kind in ("admonition_open", "directive", "hr"):
                 self._add("break" if kind == "hr" else "admonition", self._block_span(token))
             index += 1
-        self._attribute_anchors()
         document = Document(
             self._text,
             self._lines.starts,
@@ -149,6 +149,7 @@ class DocumentReader:
             self.comments,
             self.anchors,
         )
+        self._attribute_anchors(document.prose)
         self.links += bare_urls(self._text, self._lines, document.prose, self.links)
         if self.links:
             self.links.sort()
@@ -441,16 +442,16 @@ class DocumentReader:
                 elif attribute.name == "src" and tag.name == "img":
                     self.images.append(Image(tag.span, alt, attribute.value, attribute.span, "html"))
 
-    def _attribute_anchors(self) -> None:
-        """Ids that attribute lists give to paragraphs and spans: `{#id}`, `{: #id }`."""
-        if "{" not in self._text or "#" not in self._text:
+    def _attribute_anchors(self, prose: str) -> None:
+        """Ids that attribute lists give to paragraphs and spans: `{#id}`, `{: #id }`. Headings have theirs."""
+        if "{" not in prose or "#" not in prose:
             return
-        hidden = [block.span for block in self.code_blocks]
-        hidden += [code.span for code in self.code_spans]
-        hidden += [heading.span for heading in self.headings]
-        for found in _SPAN_ATTRIBUTES.finditer(self._text):
+        starts = [heading.span.start for heading in self.headings]
+        for found in _SPAN_ATTRIBUTES.finditer(prose):
             named = _ATTRIBUTE_ID.search(found[1])
-            if named and not any(span.holds(found.start()) for span in hidden):
+            before = bisect_right(starts, found.start()) - 1
+            in_heading = before >= 0 and self.headings[before].span.holds(found.start())
+            if named and not in_heading:
                 start = found.start(1) + named.start(1)
                 self.anchors.append(Anchor(Span(start, start + len(named[1])), named[1]))
 
