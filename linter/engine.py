@@ -61,7 +61,10 @@ class PageResult(NamedTuple):
 
 
 class Run(NamedTuple):
-    """The result of a run. `troubles` are what went wrong with the run itself, one line each."""
+    """The result of a run. `troubles` are what went wrong with the run itself, one line each.
+
+    `project` is what the project rules saw: the facts of all pages, Git, the date.
+    """
 
     root: Path
     config: Config
@@ -71,6 +74,7 @@ class Run(NamedTuple):
     notes: tuple[str, ...]
     git: str
     rules: Mapping[str, type[Rule]]
+    project: Project
 
 
 class Engine:
@@ -288,8 +292,12 @@ def lint(request: Request) -> Run:
     Raises ConfigError or SchemaError for settings that cannot be used; what goes wrong with a single
     page or rule is a line in `troubles`, and the run goes on.
     """
-    engine = Engine(request)
-    results, troubles = engine.page_results(request.pages)
+    return run_engine(Engine(request))
+
+
+def run_engine(engine: Engine) -> Run:
+    """Run an engine over the pages of its request."""
+    results, troubles = engine.page_results(engine.request.pages)
     project = engine.project(results)
     of_project, more = engine.project_findings(project, results)
     findings = [finding for result in results for finding in result.findings] + of_project
@@ -314,6 +322,7 @@ def make_run(
         tuple(project.notes),
         project.git_state,
         engine.rules,
+        project,
     )
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from linter.model.finding import Edit, Finding
@@ -38,22 +35,6 @@ def apply_fixes(text: str, findings: Sequence[Finding]) -> FixedText:
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return FixedText(text, tuple(applied))
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a file by `text`: written beside it, then renamed, mode kept. Raises OSError."""
-    target = Path(os.path.realpath(path))
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, target.stat().st_mode & 0o7777)
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

@@ -8,15 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from linter.config import Config, ConfigError
+from linter.plugins import RULES, load_plugins
 from linter.rules.rule import PageRule, ProjectRule, Rule
 
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
-
-ENTRY_POINTS = "runbook_linter.rules"
 _OWN_CODE = re.compile(r"[SMLCWPAN]\d{3}")
 _ANY_CODE = re.compile(r"[A-Z]{1,12}\d{1,4}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -83,29 +79,9 @@ def _built_in() -> Iterable[tuple[str, type[Rule]]]:
 
 
 def _from_plugins(config: Config) -> Iterable[tuple[str, type[Rule]]]:
-    if not config.plugins:
-        return
-    from importlib.metadata import entry_points
-
-    found: dict[str, list[EntryPoint]] = {}
-    for entry in entry_points(group=ENTRY_POINTS):
-        if entry.dist:
-            found.setdefault(_distribution_key(entry.dist.name), []).append(entry)
-    for name in config.plugins:
-        entries = found.get(_distribution_key(name))
-        if not entries:
-            raise ConfigError(f"{config.path}: plugin `{name}` is not installed, or brings no rules")
-        for entry in entries:
-            try:
-                value = entry.load()
-            except Exception as error:
-                raise ConfigError(f"plugin {name}: cannot load {entry.value}: {error}") from None
-            for rule in rules_in(value) if isinstance(value, ModuleType) else [value]:
-                yield f"plugin {name}", rule
-
-
-def _distribution_key(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+    for origin, value in load_plugins(config, RULES):
+        for rule in rules_in(value) if isinstance(value, ModuleType) else [value]:
+            yield origin, rule  # type: ignore[misc]  # `_check` refuses what is no rule.
 
 
 def _from_files(config: Config, root: Path) -> Iterable[tuple[str, type[Rule]]]:

@@ -16,6 +16,8 @@ LEVELS = {
     "parsing": 1,
     "kinds": 2,
     "config": 2,
+    "files": 0,
+    "plugins": 3,
     "project": 3,
     "suppression": 3,
     "rendering": 4,
@@ -28,6 +30,7 @@ LEVELS = {
     "fixing": 9,
     "scoring": 9,
     "reporting": 10,
+    "site": 10,
     "cli": 11,
     "__main__": 12,
 }

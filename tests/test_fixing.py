@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from linter.cli.fix import fix_pages
 from linter.config import Config
 from linter.engine import Request
-from linter.fixing import apply_fixes, write_atomically
+from linter.files import write_atomically
+from linter.fixing import apply_fixes
 from linter.model.finding import Edit, Finding, Fix
 from linter.model.span import Position, Span
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from linter.engine import Request, Run, lint
-from linter.fixing import apply_fixes, fixable, write_atomically
+from linter.files import write_atomically
+from linter.fixing import apply_fixes, fixable
 from linter.model.finding import Finding
 from linter.project.reading import UnreadableError, read_text
 

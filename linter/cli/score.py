@@ -20,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", metavar="PATH")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--min-score", type=float, metavar="N", help="exit 1 when the mean score is below N")
+    parser.add_argument("--write-pages", metavar="DIR", help="write the dashboards as Markdown, JSON and SVG into DIR")
     parser.add_argument("--worst", type=int, default=20, metavar="N", help="how many pages to list, worst first")
     add_common_arguments(parser)
     return parser
@@ -34,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
     done = lint(request)
     scores = score_pages((page.path for page in done.pages), done.findings, setting.config.score)
     site = score_site(scores.values())
+    if args.write_pages:
+        troubles += _write_pages(done, args.write_pages)
     if args.format == "json":
         print(json.dumps(_objects(done, scores), ensure_ascii=False, indent=1))
     elif len(scores) == 1 and not request.whole:
@@ -46,6 +49,22 @@ def run(args: argparse.Namespace) -> int:
         return 2
     least = args.min_score if args.min_score is not None else setting.config.min_score
     return 1 if least is not None and site.mean < least else 0
+
+
+def _write_pages(run: Run, folder: str) -> list[str]:
+    """Write the dashboards; what went wrong."""
+    from pathlib import Path
+
+    from linter.site.dashboards.available import load_dashboards
+    from linter.site.knowledge_base import KnowledgeBase
+    from linter.site.written_pages import write_pages
+
+    try:
+        written = write_pages(KnowledgeBase(run), load_dashboards(run.config), Path(folder))
+    except OSError as error:
+        return [f"{folder}: cannot write the dashboards: {error.strerror or error}"]
+    print(f"{len(written)} files written to {folder}", file=sys.stderr)
+    return []
 
 
 def _overview(scores: dict[str, Score], worst: int) -> list[str]:

@@ -27,17 +27,16 @@ review_every: 180
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from linter.model.finding import Problem
 from linter.model.page import Page
+from linter.project.freshness import read_day, review_days
 from linter.rules.rule import ProjectRule
 
 if TYPE_CHECKING:
     from linter.project.project import Project
-
-_RECORDS = frozenset({"page", "post-mortem", "communication"})
 
 
 class VerificationOverdue(ProjectRule):
@@ -52,19 +51,17 @@ class VerificationOverdue(ProjectRule):
         block = source.front_matter
         every = source.data.get("review_every")
         written = source.data.get("last_verified")
-        verified = _day(written)
+        verified = read_day(written)
         if written is not None and verified is None:
             return  # `front-matter` says that this is no date.
         span = block.values.get("last_verified", block.error_span)
-        days = every if isinstance(every, int) and not isinstance(every, bool) else None
+        days = every if isinstance(every, int) else None
         yield [source.kind_name, days, verified.isoformat() if verified else "", span.start, span.end]
 
     def check(self, project: Project) -> Iterator[Problem]:
-        config = project.config
-        for path, (kind, days, verified, start, end) in project.facts(VerificationOverdue):
-            for_kind = config.kinds[kind].review_every if kind in config.kinds else None
-            days = days or for_kind or (config.review_every if kind not in _RECORDS else None)
-            if not days or days < 1:
+        for path, (kind, own, verified, start, end) in project.facts(VerificationOverdue):
+            days = review_days(kind, own, project.config)
+            if not days:
                 continue
             if verified:
                 day = date.fromisoformat(verified)
@@ -84,14 +81,3 @@ class VerificationOverdue(ProjectRule):
             if changed and (project.today - changed).days > days:
                 message = f"never verified, last changed on {changed}: try it, then set `last_verified`"
                 yield self.finding(path, (start, end), message, severity="info", by_clock=True)
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

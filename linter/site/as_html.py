@@ -1,0 +1,125 @@
+"""Parts as HTML. Whatever comes from a page is escaped here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+
+from linter.site.charts import bar_chart
+from linter.site.links import Links
+from linter.site.parts import Atom, Bars, Cell, Column, Number, Numbers, PageLink, Part, RuleLink, Table, Text, atoms_of
+
+_CODE = re.compile(r"`([^`]+)`")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def parts_as_html(parts: Iterable[Part], links: Links) -> str:
+    """The parts of a dashboard, one below the other, kept out of the search."""
+    return f'<div class="rl-dashboard" data-search-exclude>{"".join(_part(part, links) for part in parts)}</div>'
+
+
+def inline(text: str) -> str:
+    """A message as HTML: text between backticks is code, all the rest is text."""
+    return _CODE.sub(r"<code>\1</code>", escape(text))
+
+
+def time_element(day: date, css_class: str = "") -> str:
+    """A date that scripts can read and people, too: `21 November 2026`."""
+    attribute = f' class="{css_class}"' if css_class else ""
+    return f'<time{attribute} datetime="{day.isoformat()}">{day.day} {_MONTHS[day.month - 1]} {day.year:04}</time>'
+
+
+def link(text: str, url: str | None) -> str:
+    """Text, linked where there is something to link to."""
+    return f'<a href="{escape(url)}">{escape(text)}</a>' if url else escape(text)
+
+
+def _part(part: Part, links: Links) -> str:
+    if isinstance(part, Text):
+        return f"<p>{inline(part.text)}</p>"
+    if isinstance(part, Numbers):
+        return f'<div class="rl-numbers">{"".join(_number(number, links) for number in part.numbers)}</div>'
+    if isinstance(part, Bars):
+        return _bars(part)
+    return _table(part, links)
+
+
+def _number(number: Number, links: Links) -> str:
+    label = link(number.label, links.dashboard(number.dashboard) if number.dashboard else None)
+    note = f'<span class="rl-number__note">{escape(number.note)}</span>' if number.note else ""
+    return (
+        f'<div class="rl-number rl-tone--{number.tone}"><span class="rl-number__label">{label}</span>'
+        f'<span class="rl-number__value">{escape(number.value)}</span>{note}</div>'
+    )
+
+
+def _bars(bars: Bars) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(bar.label)}</th><td class="rl-right">{escape(bar.shown)}</td></tr>'
+        for bar in bars.bars
+    )
+    return (
+        f'<h2 id="{escape(bars.name)}">{escape(bars.title)}</h2><div class="rl-figure">{bar_chart(bars, bars.name)}'
+        f'<table class="rl-data" aria-labelledby="{escape(bars.name)}"><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _table(table: Table, links: Links) -> str:
+    heading = f'<h2 id="{escape(table.name)}">{escape(table.title)}</h2>'
+    if not table.rows:
+        return f"{heading}<p>{inline(table.empty)}</p>"
+    head = "".join(_head(column) for column in table.columns)
+    rows = "".join(
+        f"<tr>{''.join(_cell(cell, column, links) for cell, column in zip(row, table.columns, strict=True))}</tr>"
+        for row in table.rows
+    )
+    return (
+        f'{heading}<div class="rl-box" tabindex="0" role="region" aria-labelledby="{escape(table.name)}">'
+        f'<table class="rl-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _head(column: Column) -> str:
+    filtered = " data-rl-filter" if column.filtered else ""
+    aligned = ' class="rl-right"' if column.kind == "number" else ""
+    return f'<th scope="col" data-rl-kind="{column.kind}"{filtered}{aligned}>{escape(column.title)}</th>'
+
+
+def _cell(cell: Cell, column: Column, links: Links) -> str:
+    atoms = atoms_of(cell)
+    shown = [_atom(atom, links) for atom in atoms]
+    # A filter offers each of several values by itself.
+    values = f' data-rl-values="{escape(chr(31).join(map(plain, atoms)))}"' if column.filtered else ""
+    aligned = ' class="rl-right"' if column.kind == "number" else ""
+    first = atoms[0] if atoms else None
+    order = f' data-rl-order="{plain(first)}"' if isinstance(first, (int, float, date)) else ""
+    separator = " " if column.key == "gain" else ", "
+    return f"<td{aligned}{values}{order}>{separator.join(shown)}</td>"
+
+
+def _atom(atom: Atom, links: Links) -> str:
+    if isinstance(atom, PageLink):
+        return link(atom.text, links.page(atom.path))
+    if isinstance(atom, RuleLink):
+        return link(atom.name, links.rule(atom.name))
+    if isinstance(atom, date):
+        return f'<time datetime="{atom.isoformat()}">{atom.isoformat()}</time>'
+    return escape(plain(atom))
+
+
+def plain(atom: Atom) -> str:
+    """The value of a cell as text."""
+    if atom is None:
+        return ""
+    if isinstance(atom, PageLink):
+        return atom.text
+    if isinstance(atom, RuleLink):
+        return atom.name
+    if isinstance(atom, date):
+        return atom.isoformat()
+    return f"{atom:g}" if isinstance(atom, float) else str(atom)

@@ -1,0 +1,36 @@
+"""The entrance to the dashboards: one figure of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from linter.site.dashboards.dashboard import Dashboard, count
+from linter.site.knowledge_base import KnowledgeBase
+from linter.site.parts import Number, Numbers, Part, Text
+
+
+class Overview(Dashboard):
+    """The state of the knowledge base at a glance. Made from the other dashboards' headlines."""
+
+    name = "index"
+    title = "State of the knowledge base"
+    summary = "The figures of all dashboards."
+    order = 0
+
+    def __init__(self, others: Sequence[Dashboard]) -> None:
+        self._others = others
+
+    def parts(self, base: KnowledgeBase) -> Iterable[Part]:
+        """A sentence and the figures."""
+        kinds = base.grouped(lambda page: (page.kind,))
+        said = ", ".join(count(len(pages), kind) for kind, pages in kinds.items())
+        yield Text(f"{said or 'No pages'}. As of {base.today.isoformat()}.")
+        numbers: list[Number] = []
+        for other in self._others:
+            headline = other.headline(base)
+            if headline:
+                numbers.append(headline._replace(dashboard=other.name))
+        yield Numbers(tuple(numbers))
+        listed = tuple(f"{other.title}: {other.summary}" for other in self._others if other.headline(base) is None)
+        for line in listed:
+            yield Text(line)

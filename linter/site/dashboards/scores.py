@@ -1,0 +1,124 @@
+"""How good the pages are: the distribution, the pages to mend first, by owner and by service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from linter.scoring import GRADES, score_site
+from linter.site.dashboards.dashboard import Dashboard, count, page_link
+from linter.site.knowledge_base import KnowledgeBase, PageRecord
+from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, Part, RuleLink, Table, Text, Tone
+
+TONES: dict[str, Tone] = {"A": "good", "B": "good", "C": "fair", "D": "poor", "F": "poor"}
+
+
+class Scores(Dashboard):
+    """Scores of all pages."""
+
+    name = "scores"
+    title = "Scores"
+    summary = "How good the pages are, and which to mend first."
+    order = 10
+
+    def parts(self, base: KnowledgeBase) -> Iterable[Part]:
+        """Distribution, pages, owners, services."""
+        yield Text(
+            "A page starts at 100 and loses points for each finding. It is compared with itself: the last column"
+            " says what would raise it most."
+        )
+        site = base.score
+        reported = [page for page in base.pages if page.report]
+        levels = {
+            level: sum(1 for page in reported for finding in page.findings if finding.severity == level)
+            for level in ("error", "warning")
+        }
+        yield Numbers(
+            (
+                Number("Mean score", f"{site.mean:g}", f"over {count(len(base.pages), 'page')}"),
+                Number("Errors", str(levels["error"]), "reported", "poor" if levels["error"] else "good"),
+                Number("Warnings", str(levels["warning"]), "reported", "fair" if levels["warning"] else "good"),
+            )
+        )
+        yield Bars(
+            "grades",
+            "Pages by grade",
+            tuple(Bar(letter, site.grades[letter], str(site.grades[letter]), TONES[letter]) for _, letter in GRADES),
+        )
+        yield _pages(base)
+        yield _rules(base)
+        yield _groups(base, "owner", "By owner", lambda page: page.owners)
+        yield _groups(base, "service", "By service", lambda page: page.services)
+
+    def headline(self, base: KnowledgeBase) -> Number:
+        """The mean score."""
+        return Number("Mean score", f"{base.score.mean:g}", f"over {count(len(base.pages), 'page')}")
+
+
+def _pages(base: KnowledgeBase) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for page in sorted(base.pages, key=lambda page: (page.score.value, page.path)):
+        gains = page.score.gains
+        gain: Cell = "nothing to gain"
+        if gains:
+            name, points, findings = gains[0]
+            gain = (f"+{points:g}", RuleLink(name), f"×{findings}" if findings > 1 else None)
+        shown = page_link(page)
+        rows.append(
+            (
+                page.score.value,
+                page.score.grade,
+                shown if page.report else (shown, "not reported"),
+                page.kind,
+                page.services,
+                page.owners,
+                len(page.findings),
+                gain,
+            )
+        )
+    columns = (
+        Column("score", "Score", "number"),
+        Column("grade", "Grade", filtered=True),
+        Column("page", "Page"),
+        Column("kind", "Kind", filtered=True),
+        Column("service", "Service", filtered=True),
+        Column("owner", "Owner", filtered=True),
+        Column("findings", "Findings", "number"),
+        Column("gain", "Would raise it most"),
+    )
+    return Table("pages", "Pages, the lowest first", columns, tuple(rows), "No pages.")
+
+
+def _rules(base: KnowledgeBase) -> Table:
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for page in base.pages:
+        for finding in page.findings:
+            on_page = found.setdefault((finding.name, finding.severity), {})
+            on_page[page.path] = on_page.get(page.path, 0) + 1
+    order = ("error", "warning", "info")
+    ranked = sorted(found.items(), key=lambda item: (order.index(item[0][1]), -sum(item[1].values()), item[0]))
+    rows: list[tuple[Cell, ...]] = [
+        (RuleLink(name), level, sum(pages.values()), len(pages)) for (name, level), pages in ranked
+    ]
+    columns = (
+        Column("rule", "Rule"),
+        Column("severity", "Level", filtered=True),
+        Column("findings", "Findings", "number"),
+        Column("pages", "Pages", "number"),
+    )
+    return Table("by-rule", "By rule", columns, tuple(rows), "No findings.")
+
+
+def _groups(base: KnowledgeBase, key: str, title: str, names: Callable[[PageRecord], Iterable[str]]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for name, pages in base.grouped(names).items():
+        site = score_site(page.score for page in pages)
+        worst = min(pages, key=lambda page: (page.score.value, page.path))
+        rows.append((name, len(pages), site.mean, sum(len(page.findings) for page in pages), page_link(worst)))
+    columns = (
+        Column(key, key.capitalize()),
+        Column("pages", "Pages", "number"),
+        Column("mean", "Mean score", "number"),
+        Column("findings", "Findings", "number"),
+        Column("lowest", "Lowest page"),
+    )
+    return Table(f"by-{key}", title, columns, tuple(rows), f"No page names its {key}.")

@@ -1,0 +1,94 @@
+"""What a dashboard is made of. Each part can be shown as HTML, Markdown and JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+Tone = Literal["good", "fair", "poor", "plain"]
+
+
+class PageLink(NamedTuple):
+    """A link to a page of the knowledge base, by its path relative to the root; `line` 0 is the whole page."""
+
+    path: str
+    text: str
+    line: int = 0
+
+
+class RuleLink(NamedTuple):
+    """A link to a rule's documentation."""
+
+    name: str
+
+
+Atom = str | int | float | date | PageLink | RuleLink | None
+Cell = Atom | tuple[Atom, ...]
+"""What a table's cell holds: one value, or several."""
+
+
+def atoms_of(cell: Cell) -> tuple[Atom, ...]:
+    """The values in a cell, without the empty ones."""
+    several = cell if isinstance(cell, tuple) and not isinstance(cell, (PageLink, RuleLink)) else (cell,)
+    return tuple(atom for atom in several if atom is not None)
+
+
+class Text(NamedTuple):
+    """A paragraph of plain text."""
+
+    text: str
+
+
+class Number(NamedTuple):
+    """A figure that stands for itself; `page` is the dashboard that tells more."""
+
+    label: str
+    value: str
+    note: str = ""
+    tone: Tone = "plain"
+    dashboard: str = ""
+
+
+class Numbers(NamedTuple):
+    """Figures side by side."""
+
+    numbers: tuple[Number, ...]
+
+
+class Bar(NamedTuple):
+    """One bar; `shown` is its value in words. The tone repeats what the words say, never more."""
+
+    label: str
+    value: float
+    shown: str
+    tone: Tone = "plain"
+
+
+class Bars(NamedTuple):
+    """A bar chart; `name` is unique on its dashboard."""
+
+    name: str
+    title: str
+    bars: tuple[Bar, ...]
+
+
+class Column(NamedTuple):
+    """A column of a table; a `filtered` one gets a list of its values to choose from."""
+
+    key: str
+    title: str
+    kind: Literal["text", "number", "date"] = "text"
+    filtered: bool = False
+
+
+class Table(NamedTuple):
+    """A table; `empty` is said instead where it has no rows."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str = "None."
+
+
+Part = Text | Numbers | Bars | Table
