@@ -2,12 +2,19 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: all test lint format generated benchmark clean
+export NO_MKDOCS_2_WARNING := 1
 
-all: $(VENV)/.installed
-	$(BIN)/runbook-linter check docs
+.PHONY: all site test browser lint format generated benchmark clean
+
+all: site
 	@echo
-	@echo "The knowledge base lies in docs/; '$(BIN)/runbook-linter check docs' lints it again."
+	@echo "The site is built in site/. Serve it with:"
+	@echo "    $(BIN)/python -m http.server --directory site --bind 127.0.0.1 8000"
+	@echo "or, to see your changes as you write: $(BIN)/mkdocs serve"
+
+site: $(VENV)/.installed
+	$(BIN)/runbook-linter check docs
+	$(BIN)/mkdocs build --quiet
 
 $(VENV)/.installed: pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -16,11 +23,19 @@ $(VENV)/.installed: pyproject.toml requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
-test: $(VENV)/.installed
+test: $(VENV)/.installed browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
+
+# The tests read the site in a real browser.
+browser:
+	@command -v chromium >/dev/null || command -v "$$CHROMIUM" >/dev/null || { \
+		echo "installing Chromium"; \
+		if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; \
+	} >/dev/null
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .

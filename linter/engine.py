@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from linter.config import Config
 from linter.kinds.generated import generator_of
@@ -26,9 +27,15 @@ from linter.registry import load_rules
 from linter.rules.rule import PageRule, ProjectRule, Rule
 from linter.suppression import Ignore, ignores_in, suppress
 
+if TYPE_CHECKING:
+    from linter.project.history import History
+
 
 class Request(NamedTuple):
-    """What to lint. `pages` are paths relative to the root; `whole` says that they are all there are."""
+    """What to lint. `pages` are paths relative to the root; `whole` says that they are all there are.
+
+    `history` is Git's, where it is known already; else it is read if a rule asks for it.
+    """
 
     root: Path
     config: Config
@@ -39,6 +46,7 @@ class Request(NamedTuple):
     render: bool = False
     tree: Tree | None = None
     read: PageReader | None = None
+    history: History | None = None
     progress: Callable[[int, int], None] | None = None
 
 
@@ -84,13 +92,10 @@ class Engine:
         self.request = request
         self.rules = load_rules(request.config, request.root)
         check_selection(self.rules, request.selection)
+        self._rule_sets: dict[frozenset[str], frozenset[str]] = {}
         self._with_codes: dict[frozenset[str], frozenset[str]] = {}
         self.levels = Levels(self.rules, request.config, request.selection)
-        folders = [request.root / folder for folder in request.config.schemas]
-        own = request.root / "schemas"
-        if not folders and own.is_dir() and any(own.glob("*.yml")):
-            folders = [own]
-        self.kinds: Mapping[str, Kind] = load_kinds(folders)
+        self.kinds: Mapping[str, Kind] = load_kinds(schema_folders(request))
 
     def read(self, path: str) -> str:
         """The text of a file of this run. Raises UnreadableError."""
@@ -157,9 +162,9 @@ class Engine:
             tuple(findings),
             facts,
             tuple(ignores_in(page.document)),
-            frozenset(active),
+            self._interned(frozenset(active)),
             generator,
-            page.document.line_starts,
+            array("I", page.document.line_starts),
             tuple(troubles),
         )
 
@@ -203,11 +208,16 @@ class Engine:
             [result.path for result in results],
             whole=request.whole,
             read=read or self.read_or_none,
+            history=request.history,
             render=request.render,
             rules_run={result.path: self._names_and_codes(result.rules_on) for result in results},
             kinds=tuple(self.kinds),
             rule_names=self._names_and_codes(frozenset(self.rules)),
         )
+
+    def _interned(self, names: frozenset[str]) -> frozenset[str]:
+        """One set for all pages with the same rules."""
+        return self._rule_sets.setdefault(names, names)
 
     def _names_and_codes(self, names: frozenset[str]) -> frozenset[str]:
         if names not in self._with_codes:
@@ -284,6 +294,13 @@ class Engine:
             severity = self.levels.severity(rule, active, problem.severity)
             position = page.document.position(problem.span)
             yield _finding(rule, problem, page.path, position, severity, None, generator)
+
+
+def schema_folders(request: Request) -> list[Path]:
+    """The folders of the knowledge base's own kinds: those the configuration names, else `schemas/` if it has any."""
+    folders = [request.root / folder for folder in request.config.schemas]
+    own = request.root / "schemas"
+    return folders or ([own] if own.is_dir() and any(own.glob("*.yml")) else [])
 
 
 def lint(request: Request) -> Run:

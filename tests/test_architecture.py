@@ -27,6 +27,7 @@ LEVELS = {
     "levels": 7,
     "engine": 8,
     "affected": 9,
+    "relinting": 9,
     "fixing": 9,
     "scoring": 9,
     "reporting": 10,

@@ -46,6 +46,7 @@ class Project:
         *,
         whole: bool,
         read: PageReader,
+        history: History | None = None,
         render: bool = False,
         rules_run: Mapping[str, frozenset[str]] = MappingProxyType({}),
         rule_names: frozenset[str] = frozenset(),
@@ -65,6 +66,7 @@ class Project:
         self._rule_names = rule_names
         self._facts = facts
         self._read = read
+        self._known_history = history
         self._anchors: dict[str, PageAnchors | None] = {}
 
     def facts(self, rule: type[ProjectRule]) -> Iterator[tuple[str, Any]]:
@@ -99,7 +101,7 @@ class Project:
         """What Git knows, read once on first use."""
         from linter.project.history import SHALLOW_NOTE, read_history
 
-        history = read_history(self.root)
+        history = self._known_history or read_history(self.root)
         if history.state == "shallow":
             self.notes.append(SHALLOW_NOTE)
         return history

@@ -9,7 +9,21 @@ from html import escape
 
 from linter.site.charts import bar_chart
 from linter.site.links import Links
-from linter.site.parts import Atom, Bars, Cell, Column, Number, Numbers, PageLink, Part, RuleLink, Table, Text, atoms_of
+from linter.site.parts import (
+    Atom,
+    Bars,
+    Cell,
+    Column,
+    DashboardLink,
+    Number,
+    Numbers,
+    PageLink,
+    Part,
+    RuleLink,
+    Table,
+    Text,
+    atoms_of,
+)
 
 _CODE = re.compile(r"`([^`]+)`")
 _MONTHS = (
@@ -59,8 +73,10 @@ def _number(number: Number, links: Links) -> str:
 
 
 def _bars(bars: Bars) -> str:
+    total = sum(bar.value for bar in bars.bars) or 1
     rows = "".join(
-        f'<tr><th scope="row">{escape(bar.label)}</th><td class="rl-right">{escape(bar.shown)}</td></tr>'
+        f'<tr><th scope="row">{escape(bar.label)}</th><td class="rl-right">{escape(bar.shown)}</td>'
+        f'<td class="rl-right">{round(100 * bar.value / total)} %</td></tr>'
         for bar in bars.bars
     )
     return (
@@ -87,7 +103,8 @@ def _table(table: Table, links: Links) -> str:
 def _head(column: Column) -> str:
     filtered = " data-rl-filter" if column.filtered else ""
     aligned = ' class="rl-right"' if column.kind == "number" else ""
-    return f'<th scope="col" data-rl-kind="{column.kind}"{filtered}{aligned}>{escape(column.title)}</th>'
+    data = f'data-rl-key="{escape(column.key)}" data-rl-kind="{column.kind}"{filtered}'
+    return f'<th scope="col" {data}{aligned}>{escape(column.title)}</th>'
 
 
 def _cell(cell: Cell, column: Column, links: Links) -> str:
@@ -107,16 +124,18 @@ def _atom(atom: Atom, links: Links) -> str:
         return link(atom.text, links.page(atom.path))
     if isinstance(atom, RuleLink):
         return link(atom.name, links.rule(atom.name))
+    if isinstance(atom, DashboardLink):
+        return link(atom.text, links.dashboard(atom.name))
     if isinstance(atom, date):
         return f'<time datetime="{atom.isoformat()}">{atom.isoformat()}</time>'
-    return escape(plain(atom))
+    return inline(plain(atom))
 
 
 def plain(atom: Atom) -> str:
     """The value of a cell as text."""
     if atom is None:
         return ""
-    if isinstance(atom, PageLink):
+    if isinstance(atom, (PageLink, DashboardLink)):
         return atom.text
     if isinstance(atom, RuleLink):
         return atom.name

@@ -9,9 +9,21 @@ from typing import Any
 
 from linter.site.as_html import plain
 from linter.site.links import Links
-from linter.site.parts import Atom, Bars, Cell, Numbers, PageLink, Part, RuleLink, Table, Text, atoms_of
+from linter.site.parts import (
+    Atom,
+    Bars,
+    Cell,
+    DashboardLink,
+    Link,
+    Numbers,
+    PageLink,
+    Part,
+    RuleLink,
+    Table,
+    Text,
+    atoms_of,
+)
 
-_SINGLE = (str, int, float, date, PageLink, RuleLink, type(None))
 _BACKSLASHED = re.compile(r"([\\`*_{}\[\]#!|])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "$": "&#36;", ":": "&#58;", "@": "&#64;"}
 _ENTITY = re.compile(r"[&<>~$@]|:(?=[:/])")
@@ -66,11 +78,13 @@ def part_as_json(part: Part) -> Mapping[str, Any]:
 
 
 def _row(table: Table, row: Iterable[Cell]) -> dict[str, Any]:
-    cells = zip(table.columns, row, strict=True)
-    return {
-        column.key: _value(cell) if isinstance(cell, _SINGLE) else [_value(atom) for atom in atoms_of(cell)]
-        for column, cell in cells
-    }
+    return {column.key: _cell_value(cell) for column, cell in zip(table.columns, row, strict=True)}
+
+
+def _cell_value(cell: Cell) -> Any:
+    if isinstance(cell, tuple) and not isinstance(cell, Link):
+        return [_value(atom) for atom in atoms_of(cell)]
+    return _value(cell)
 
 
 def _value(atom: Atom) -> Any:
@@ -78,6 +92,8 @@ def _value(atom: Atom) -> Any:
         return {"path": atom.path, "title": atom.text}
     if isinstance(atom, RuleLink):
         return {"rule": atom.name}
+    if isinstance(atom, DashboardLink):
+        return {"dashboard": atom.name, "title": atom.text}
     return atom.isoformat() if isinstance(atom, date) else atom
 
 
@@ -90,6 +106,8 @@ def _atom(atom: Atom, links: Links) -> str:
         return _linked(atom.text, links.page(atom.path))
     if isinstance(atom, RuleLink):
         return _linked(atom.name, links.rule(atom.name))
+    if isinstance(atom, DashboardLink):
+        return _linked(atom.text, links.dashboard(atom.name))
     return escape_markdown(plain(atom))
 
 

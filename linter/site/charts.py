@@ -6,12 +6,12 @@ from html import escape
 
 from linter.site.parts import Bars
 
-WIDTH = 400
-_ROW = 30
-_LABEL = 132
-_VALUE = 44
-_BAR = WIDTH - _LABEL - _VALUE
-_LABEL_LENGTH = 20
+WIDTH = 420
+_ROW = 28
+_VALUE = 52
+_GAP = 10
+_LETTER = 7.2
+_LABEL_LENGTH = 22
 # Where the picture stands alone, without the site's style sheet, the colours after the commas hold.
 _COLOURS = {
     "good": "var(--rl-good, #2e7d32)",
@@ -25,6 +25,9 @@ _TEXT = "var(--rl-text, #4f5358)"
 def bar_chart(bars: Bars, identifier: str, *, standalone: bool = False) -> str:
     """Horizontal bars with their labels and values. `identifier` is unique on the page it stands on."""
     height = _ROW * len(bars.bars)
+    labels = [_shortened(bar.label) for bar in bars.bars]
+    left = round((max((len(label) for label in labels), default=0) + 1) * _LETTER) + _GAP
+    widest = WIDTH - left - _VALUE
     most = max((bar.value for bar in bars.bars), default=0) or 1
     said = "; ".join(f"{bar.label}: {bar.shown}" for bar in bars.bars)
     namespace = ' xmlns="http://www.w3.org/2000/svg"' if standalone else ""
@@ -37,15 +40,17 @@ def bar_chart(bars: Bars, identifier: str, *, standalone: bool = False) -> str:
     ]
     for number, bar in enumerate(bars.bars):
         middle = number * _ROW + _ROW // 2
-        length = round(_BAR * max(bar.value, 0) / most, 1)
-        label = bar.label if len(bar.label) <= _LABEL_LENGTH else bar.label[: _LABEL_LENGTH - 1] + "…"
+        length = max(round(widest * max(bar.value, 0) / most, 1), 1)
         lines += [
-            f'<text x="{_LABEL - 10}" y="{middle}" text-anchor="end" dominant-baseline="central" fill="{_TEXT}">'
-            f"{escape(label)}</text>",
-            f'<rect x="{_LABEL}" y="{middle - 8}" width="{max(length, 1):g}" height="16" rx="2"'
-            f' fill="{_COLOURS[bar.tone]}"/>',
-            f'<text x="{_LABEL + max(length, 1) + 6:g}" y="{middle}" dominant-baseline="central" fill="{_TEXT}">'
+            f'<text x="{left - _GAP}" y="{middle}" text-anchor="end" dominant-baseline="central" fill="{_TEXT}">'
+            f"{escape(labels[number])}</text>",
+            f'<rect x="{left}" y="{middle - 8}" width="{length:g}" height="16" rx="2" fill="{_COLOURS[bar.tone]}"/>',
+            f'<text x="{left + length + 6:g}" y="{middle}" dominant-baseline="central" fill="{_TEXT}">'
             f"{escape(bar.shown)}</text>",
         ]
     lines.append("</svg>")
     return "".join(lines)
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= _LABEL_LENGTH else label[: _LABEL_LENGTH - 1] + "…"

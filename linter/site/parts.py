@@ -22,14 +22,22 @@ class RuleLink(NamedTuple):
     name: str
 
 
-Atom = str | int | float | date | PageLink | RuleLink | None
+class DashboardLink(NamedTuple):
+    """A link to another dashboard."""
+
+    name: str
+    text: str
+
+
+Link = PageLink | RuleLink | DashboardLink
+Atom = str | int | float | date | Link | None
 Cell = Atom | tuple[Atom, ...]
 """What a table's cell holds: one value, or several."""
 
 
 def atoms_of(cell: Cell) -> tuple[Atom, ...]:
     """The values in a cell, without the empty ones."""
-    several = cell if isinstance(cell, tuple) and not isinstance(cell, (PageLink, RuleLink)) else (cell,)
+    several = cell if isinstance(cell, tuple) and not isinstance(cell, Link) else (cell,)
     return tuple(atom for atom in several if atom is not None)
 
 

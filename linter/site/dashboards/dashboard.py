@@ -30,6 +30,10 @@ class Dashboard(ABC):
         """The figure by which the overview speaks of this dashboard; None for none."""
         return None
 
+    def next_steps(self, base: KnowledgeBase) -> Iterable[tuple[PageLink, str]]:
+        """What to do first, most urgent first: a page and what it needs. The overview shows the first few."""
+        return ()
+
 
 def page_link(page: PageRecord) -> PageLink:
     """A link to a page by its title."""

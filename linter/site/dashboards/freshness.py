@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from linter.site.dashboards.dashboard import Dashboard, count, page_link
 from linter.site.knowledge_base import KnowledgeBase, PageRecord
-from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, Part, Table, Text, Tone
+from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, Table, Text, Tone
 
 SOON = timedelta(days=30)
 _STATES: tuple[tuple[str, Tone], ...] = (
@@ -53,6 +53,16 @@ class Freshness(Dashboard):
         overdue, never = states.count("overdue"), states.count("never verified")
         tone: Tone = "poor" if overdue else "plain"
         return Number("Overdue", str(overdue), f"{never} never verified" if never else "all verified once", tone)
+
+    def next_steps(self, base: KnowledgeBase) -> Iterable[tuple[PageLink, str]]:
+        """The overdue pages, the longest due first; then those that were never tried, where others were."""
+        overdue = [page for page in base.operational if page.due and page.due < base.today]
+        for page in sorted(overdue, key=lambda page: (page.due or base.today, page.path)):
+            yield page_link(page), f"follow it and verify it: due since {page.due}"
+        if base.dates_verification:
+            for page in base.operational:
+                if page.verified is None and page.report:
+                    yield page_link(page), "follow it once: it was never verified"
 
 
 def state(page: PageRecord, today: date) -> str:

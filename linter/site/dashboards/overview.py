@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from linter.site.dashboards.dashboard import Dashboard, count
 from linter.site.knowledge_base import KnowledgeBase
-from linter.site.parts import Number, Numbers, Part, Text
+from linter.site.parts import Cell, Column, DashboardLink, Number, Numbers, Part, Table, Text
+
+_STEPS = 5
+"""How many steps each dashboard may name here."""
 
 
 class Overview(Dashboard):
@@ -31,6 +35,12 @@ class Overview(Dashboard):
             if headline:
                 numbers.append(headline._replace(dashboard=other.name))
         yield Numbers(tuple(numbers))
-        listed = tuple(f"{other.title}: {other.summary}" for other in self._others if other.headline(base) is None)
-        for line in listed:
-            yield Text(line)
+        steps: list[tuple[Cell, ...]] = []
+        for other in self._others:
+            steps += [(page, what) for page, what in islice(other.next_steps(base), _STEPS)]
+        columns = (Column("page", "Page"), Column("step", "What it needs"))
+        yield Table("next-steps", "To do first", columns, tuple(steps), "Nothing: all pages are in order.")
+        rows: list[tuple[Cell, ...]] = [
+            (DashboardLink(other.name, other.title), other.summary) for other in self._others
+        ]
+        yield Table("dashboards", "Dashboards", (Column("name", "Name"), Column("shows", "Shows")), tuple(rows))

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from linter.scoring import GRADES, score_site
 from linter.site.dashboards.dashboard import Dashboard, count, page_link
 from linter.site.knowledge_base import KnowledgeBase, PageRecord
-from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, Part, RuleLink, Table, Text, Tone
+from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, RuleLink, Table, Text, Tone
 
 TONES: dict[str, Tone] = {"A": "good", "B": "good", "C": "fair", "D": "poor", "F": "poor"}
+
+WORTH_A_STEP = 5
 
 
 class Scores(Dashboard):
@@ -52,6 +54,13 @@ class Scores(Dashboard):
     def headline(self, base: KnowledgeBase) -> Number:
         """The mean score."""
         return Number("Mean score", f"{base.score.mean:g}", f"over {count(len(base.pages), 'page')}")
+
+    def next_steps(self, base: KnowledgeBase) -> Iterable[tuple[PageLink, str]]:
+        """The pages that would gain most."""
+        gaining = [(page, page.score.gains[0]) for page in base.pages if page.report and page.score.gains]
+        for page, (name, points, _) in sorted(gaining, key=lambda found: (-found[1][1], found[0].path)):
+            if points >= WORTH_A_STEP:
+                yield page_link(page), f"mend `{name}`: +{points:g} points"
 
 
 def _pages(base: KnowledgeBase) -> Table:

@@ -39,4 +39,8 @@ class Services(Dashboard):
         """How many services have a page."""
         services = base.grouped(lambda page: page.services)
         without = sum(1 for page in base.operational if not page.services)
-        return Number("Services", str(len(services)), f"{count(without, 'runbook')} name none" if without else "")
+        return Number(
+            "Services",
+            str(len(services)),
+            f"{count(without, 'runbook names', 'runbooks name')} none" if without else "",
+        )

@@ -1,0 +1,46 @@
+"""Commands that destroy what cannot be had back: what a reader wants to be told before pasting."""
+
+from __future__ import annotations
+
+import re
+
+# Each pattern's match is what the reader is shown. Deleting a pod is how one restarts it, so it is not among them.
+_PATTERNS = (
+    r"(?:kubectl|oc|k)\b(?:\s+-{1,2}[\w-]+(?:[= ][\w./:-]+)?)*\s+delete\s+(?!(?:pods?|po)\b)[\w./-]+",
+    r"rm\s+(?:-[\w-]+\s+)*-(?:[a-zA-Z]*[rR][a-zA-Z]*|-recursive)\b",
+    r"(?:mkfs(?:\.\w+)?|wipefs|shred|blkdiscard)\b",
+    r"dd\b[^|;\n]{0,200}\bof=/dev/",
+    r"(?:lvremove|vgremove|pvremove|zpool\s+destroy|zfs\s+destroy)\b",
+    r"helm\s+(?:uninstall|delete)\b",
+    r"(?:terraform|tofu)\s+destroy\b",
+    r"docker\s+(?:volume\s+rm|volume\s+prune|system\s+prune)\b",
+    r"aws\s+[\w-]+\s+(?:delete|terminate)-[\w-]+",
+    r"aws\s+s3\s+(?:rm|rb)\b",
+    r"gcloud\b[^|;\n]{0,120}?\sdelete\b",
+    r"az\b[^|;\n]{0,120}?\sdelete\b",
+    r"git\s+push\b[^|;\n]{0,80}?\s(?:--force|-f)\b",
+    r"etcdctl\b(?:\s+--[\w-]+(?:=\S+)?)*\s+del\b",
+    r"redis-cli\b[^|;\n]{0,120}?\s(?i:flushall|flushdb)\b",
+    r"kafka-topics(?:\.sh)?\b[^|;\n]{0,200}?--delete\b",
+    r"(?i:drop\s+(?:table|database|schema|index|role|user|tablespace)\b)",
+    r"(?i:truncate\s+table\b)",
+    r"(?i:delete\s+from\s+[\w.\"]+)",
+)
+_DESTRUCTIVE = re.compile(r"(?<![\w./-])(?:" + "|".join(_PATTERNS) + ")")
+_HINTS = re.compile(
+    r"delete|\brm\b|mkfs|wipefs|shred|blkdiscard|\bdd\b|remove|destroy|uninstall|prune|terminate|--force|-f\b|\bdel\b|flush"
+    r"|drop|truncate|\brb\b",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
+
+
+def destructive_command(code: str) -> str:
+    """The first destructive command in shell code, as far as it says what it destroys; empty where there is none."""
+    if not _HINTS.search(code):
+        return ""
+    for line in code.split("\n"):
+        found = _DESTRUCTIVE.search(_COMMENT.sub("", line[:2000]))
+        if found:
+            return " ".join(found[0].split())
+    return ""

@@ -1,0 +1,91 @@
+"""Linting the same knowledge base again and again: pages that did not change keep their result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from linter.engine import Engine, PageResult, Request, Run, run_engine, schema_folders
+from linter.model.page import Page
+from linter.project.git import run_git
+from linter.project.history import History, read_history
+
+T = TypeVar("T")
+
+
+class Relinter(Generic[T]):
+    """Keeps an engine and each page's result between runs, for as long as the settings stay the same.
+
+    What depends on other pages, the date or Git is judged anew in every run. `collect` may take more from
+    each page while it is parsed.
+    """
+
+    def __init__(self, collect: Callable[[Page], T]) -> None:
+        self._collect = collect
+        self._engine: _Remembering[T] | None = None
+        self._settings: Hashable = None
+        self._commit: bytes | None = None
+        self._history: History | None = None
+
+    def lint(self, request: Request) -> Run:
+        """As `lint`. Raises ConfigError or SchemaError."""
+        settings = _settings_of(request)
+        if self._engine is None or settings != self._settings:
+            self._engine = _Remembering(request, self._collect)
+            self._settings = settings
+        self._engine.request = request._replace(history=self._history_of(request.root))
+        run = run_engine(self._engine)
+        self._engine.forget_others(set(request.pages))
+        return run
+
+    def collected(self, path: str) -> T | None:
+        """What `collect` gave for the page at `path` in the last run."""
+        return self._engine.collected.get(path) if self._engine else None
+
+    def _history_of(self, root: Path) -> History:
+        commit = run_git(root, "rev-parse", "HEAD")
+        if self._history is None or commit != self._commit:
+            self._commit, self._history = commit, read_history(root)
+        return self._history
+
+
+def _settings_of(request: Request) -> Hashable:
+    """What results depend on beside the pages: the configuration, and the files of kinds and rules it names."""
+    files = [path for folder in schema_folders(request) for path in folder.glob("*.yml")]
+    files += [request.root / name for name in request.config.rule_files]
+    return (
+        request.root,
+        repr(request.config),
+        repr(request.selection),
+        tuple(sorted((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())),
+    )
+
+
+class _Remembering(Engine, Generic[T]):
+    """An engine that gives the result it has where a page's text is the same."""
+
+    def __init__(self, request: Request, collect: Callable[[Page], T]) -> None:
+        super().__init__(request)
+        self._collect = collect
+        self.collected: dict[str, T] = {}
+        self._known: dict[str, tuple[bytes, PageResult]] = {}
+
+    def page_result(self, path: str, text: str) -> PageResult:
+        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        known = self._known.get(path)
+        if known is None or known[0] != digest:
+            known = self._known[path] = (digest, super().page_result(path, text))
+        return known[1]
+
+    def page(self, path: str, text: str) -> Page:
+        page = super().page(path, text)
+        self.collected[path] = self._collect(page)
+        return page
+
+    def forget_others(self, paths: set[str]) -> None:
+        """Drop the results of pages that are gone."""
+        for path in self._known.keys() - paths:
+            del self._known[path]
+            self.collected.pop(path, None)

@@ -1,0 +1,31 @@
+"""The site's style sheet and scripts: plain files, joined into one of each."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+ASSETS = "assets/runbook-linter"
+"""Where they are published, below the site's own folder."""
+
+_STYLES = ("page.css", "dashboards.css", "blocks.css", "print.css")
+_SCRIPTS = ("runtime.js", "ages.js", "tables.js", "shell.js", "filling.js", "copying.js", "ticking.js")
+
+
+def style_sheet() -> str:
+    """All styles."""
+    return _joined(_STYLES)
+
+
+def scripts() -> str:
+    """All scripts, in the order in which they need each other."""
+    return _joined(_SCRIPTS)
+
+
+def iframe_worker() -> str:
+    """Lets the search run from a folder: browsers start no worker from there."""
+    return _joined(("iframe-worker.js",))
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    folder = files(__package__)
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)

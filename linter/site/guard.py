@@ -1,0 +1,103 @@
+"""A python-markdown extension: whatever in a page would run in the reader's browser is shown as text.
+
+Markdown lets HTML through, and pages come from many hands. Plain HTML stays: tables, `<details>`, images.
+What runs, or brings in what runs, does not: script elements, event attributes, `javascript:` URLs.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
+
+_RUNS = re.compile(
+    r"<\s*/?\s*(?:script|object|embed|applet|base|meta|link|frame|frameset|portal|template)(?![\w-])"
+    r"|<[^>]*[\s/\"']on\w+\s*="
+    r"|[\s\"'/](?:srcdoc|formaction)\s*="
+    r"|(?:javascript|vbscript)\s*:"
+    r"|data\s*:\s*(?:text/html|image/svg|application/)",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+")
+_SCHEME = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
+_HARMLESS_DATA = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);", re.IGNORECASE)
+_URLS = (
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "data",
+    "poster",
+    "background",
+    "cite",
+    "{http://www.w3.org/1999/xlink}href",
+)
+# After attribute lists and highlighting, before the tree is written as text.
+_AFTER_ALL_TREES = 1
+_BEFORE_RAW_HTML = 35
+
+
+class GuardExtension(Extension):
+    """Registers the two halves: raw HTML that the page holds, and elements that Markdown makes."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - python-markdown's name
+        """Called by python-markdown."""
+        md.postprocessors.register(_RawHtml(md), "runbook-linter-raw-html", _BEFORE_RAW_HTML)
+        md.treeprocessors.register(_Elements(md), "runbook-linter-elements", _AFTER_ALL_TREES)
+
+
+class _RawHtml(Postprocessor):
+    """Pieces of raw HTML wait in the stash until the end; those that run something become text there."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self._looked_at = 0
+
+    def run(self, text: str) -> str:
+        stash: list[Any] = self.md.htmlStash.rawHtmlBlocks
+        if len(stash) < self._looked_at:
+            self._looked_at = 0
+        # Postprocessors run for each heading as well: each piece is looked at once.
+        for number in range(self._looked_at, len(stash)):
+            piece = stash[number]
+            if isinstance(piece, str) and runs(piece):
+                stash[number] = escape(piece)
+        self._looked_at = len(stash)
+        return text
+
+
+class _Elements(Treeprocessor):
+    """Attribute lists and link targets can carry code, too."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if not element.attrib:
+                continue
+            for name, value in list(element.attrib.items()):
+                if name.lower().startswith("on") or name.lower() == "srcdoc" or (name in _URLS and bad_url(value)):
+                    del element.attrib[name]
+
+
+def runs(html: str) -> bool:
+    """True for HTML that would run something when shown. Entities and blanks hide nothing."""
+    if "<" not in html:
+        return False
+    # Highlighted code is raw HTML as well; what it shows is escaped once, and stays so.
+    if _RUNS.search(html):
+        return True
+    return "&" in html and any(
+        bad_url(unescape(found[1] or found[2] or found[3] or ""))
+        for found in re.finditer(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", html)
+    )
+
+
+def bad_url(url: str) -> bool:
+    """True for a URL that is code. Browsers drop blanks and control characters before they look at the scheme."""
+    bare = _CONTROL.sub("", unescape(url))
+    return _SCHEME.match(bare) is not None and not _HARMLESS_DATA.match(bare)

@@ -1,0 +1,295 @@
+"""The mkdocs plugin `runbook-linter`: hooks only. What is shown is made elsewhere, and knows no mkdocs."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import posixpath
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from linter.config import Config as LinterConfig
+from linter.config import ConfigError, read_config
+from linter.engine import Request, Run
+from linter.kinds.errors import SchemaError
+from linter.model.severity import Severity, is_severity
+from linter.project.discovery import discover, relative
+from linter.project.git import run_git
+from linter.project.root import find_root
+from linter.relinting import Relinter
+from linter.site.as_html import parts_as_html
+from linter.site.assets import ASSETS, iframe_worker, scripts, style_sheet
+from linter.site.assistants import llms_txt
+from linter.site.dashboards.alerts import alerts_of
+from linter.site.dashboards.available import load_dashboards
+from linter.site.dashboards.dashboard import Dashboard
+from linter.site.gate import failing, threshold, verdict
+from linter.site.guard import GuardExtension
+from linter.site.issue_link import issue_template
+from linter.site.knowledge_base import KnowledgeBase, PageRecord
+from linter.site.page_parts import Look, after_page, before_page, page_data
+from linter.site.page_reading import read_page
+from linter.site.rule_list import rules_page
+from linter.site.site_links import SiteLinks
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.pages import Page
+
+log = get_plugin_logger("runbook-linter")
+
+_MOST_LOGGED = 20
+
+
+class Options(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in mkdocs.yml; docs/guide/site.md explains each."""
+
+    enabled = option.Type(bool, default=True)
+    fail_on = option.Optional(option.Choice(("error", "warning", "info")))
+    fail_under = option.Optional(option.Type((int, float)))
+    badge = option.Choice(("top", "panel", "off"), default="panel")
+    dashboards = option.Type(str, default="dashboards")
+    dashboards_title = option.Type(str, default="State")
+    contacts = option.Type(dict, default={})
+    issue_url = option.Optional(option.Type(str))
+    publish_markdown = option.Type(bool, default=True)
+    raw_html = option.Choice(("guarded", "as-is"), default="guarded")
+    today = option.Optional(option.Type((str, date)))
+
+
+class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Lints the pages of a site once per build and shows what was found."""
+
+    def __init__(self) -> None:
+        self._relinter = Relinter(read_page)
+        self._dashboards: list[Dashboard] = []
+        self._settings = LinterConfig()
+        self._root = Path()
+        self._docs = ""
+        self._commit = ""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Its presence keeps this instance, and with it the results of pages, from one rebuild to the next."""
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the linter's configuration; announce our pages, scripts and styles."""
+        if not self.config.enabled:
+            return config
+        base = Path(os.path.realpath(os.path.dirname(config.config_file_path)))
+        docs = Path(os.path.realpath(config.docs_dir))
+        try:
+            self._root, found = find_root([base], base)
+            self._settings = read_config(found) if found else LinterConfig()
+            self._dashboards = load_dashboards(self._settings) if self.config.dashboards else []
+        except ConfigError as error:
+            raise PluginError(str(error)) from None
+        below = relative(self._root, docs)
+        if below is None:
+            raise PluginError(f"docs_dir {docs} lies outside of the knowledge base {self._root}")
+        self._docs = below
+        if self._settings.docs is not None and posixpath.normpath(self._settings.docs) != (below or "."):
+            raise PluginError(f"{found}: `docs: {self._settings.docs}` is not mkdocs' docs_dir, `{below}`")
+        self._commit = (run_git(self._root, "rev-parse", "--short", "HEAD") or b"").decode("ascii", "replace").strip()
+        config.extra_css.append(f"{ASSETS}/site.css")
+        config.extra_javascript.append(f"{ASSETS}/site.js")
+        if self.config.raw_html == "guarded":
+            config.markdown_extensions.append(GuardExtension())  # type: ignore[arg-type]
+        _keep_search_offline(config)
+        _name_statuses(config)
+        self._add_to_nav(config)
+        return config
+
+    @event_priority(-50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Lint all pages; add the dashboards, the assets and the list of rules."""
+        if not self.config.enabled:
+            return files
+        run = self._lint(Path(os.path.realpath(config.docs_dir)))
+        self._base = KnowledgeBase(run)
+        self._links = SiteLinks(files, self._docs, self.config.dashboards)
+        self._published: list[tuple[File, PageRecord]] = []
+        for name, content in (
+            ("site.css", style_sheet()),
+            ("site.js", scripts()),
+            ("iframe-worker.js", iframe_worker()),
+        ):
+            files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
+        for dashboard in self._dashboards:
+            files.append(self._generated(config, dashboard.name, dashboard.title, f"# {dashboard.title}\n"))
+        found = {finding.name for finding in run.findings}
+        named = [rule for name, rule in run.rules.items() if name in found and not self._links.has_rule_page(name)]
+        if named and self.config.dashboards:
+            text = f"# Rules\n\n{rules_page(named)}"
+            files.append(self._generated(config, "rules", "Rules", text))
+        self._log(config.strict)
+        return files
+
+    @event_priority(100)
+    def _add_search_words(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
+        """The search ranks tags above all: for the time it reads the page, its alerts are among them."""
+        record = self._record(page)
+        if record and (alerts_of(record) or record.aliases):
+            self._tags = page.meta.get("tags")
+            own = self._tags if isinstance(self._tags, list) else []
+            page.meta["tags"] = [*alerts_of(record), *record.aliases, *own]
+
+    @event_priority(-100)
+    def _add_parts(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
+        """Add what we have to say once all others, the search among them, have read the page."""
+        if not self.config.enabled:
+            return
+        record = self._record(page)
+        if record:
+            if alerts_of(record) or record.aliases:
+                page.meta["tags"] = self._tags
+                if self._tags is None:
+                    del page.meta["tags"]
+            self._bare = page.content
+            page.content = self._with_parts(page, record, config)
+            self._published.append((page.file, record))
+        name = posixpath.splitext(posixpath.basename(page.file.src_uri))[0]
+        if page.file.generated_by == "runbook-linter":
+            for dashboard in self._dashboards:
+                if dashboard.name == name:
+                    links = self._links.from_page(page.file)
+                    page.content = (page.content or "") + parts_as_html(dashboard.parts(self._base), links)
+
+    on_page_context = CombinedEvent(_add_search_words, _add_parts)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Give back the page's own content: mkdocs keeps it until the end of the build, and others may read it."""
+        if self._record(page):
+            page.content = self._bare
+        return output
+
+    @event_priority(-50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Publish the pages' Markdown and llms.txt; then judge."""
+        if not self.config.enabled:
+            return
+        if self.config.publish_markdown:
+            self._publish_markdown(config)
+        level = threshold(self._fail_on(), self._settings.fail_on, strict=config.strict)
+        reason = verdict(self._base, level, self.config.fail_under, strict=config.strict)
+        if reason:
+            raise PluginError(reason)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Build anew when the linter's configuration or kinds change."""
+        if self.config.enabled:
+            if self._settings.path:
+                server.watch(str(self._settings.path))
+            for folder in (*self._settings.schemas, "schemas"):
+                if (self._root / folder).is_dir():
+                    server.watch(str(self._root / folder))
+        return server
+
+    def _lint(self, docs: Path) -> Run:
+        found = discover(self._root, [docs], self._settings.exclude)
+        request = Request(self._root, self._settings, found.pages, True, self._today())
+        collecting = gc.isenabled()
+        # Documents hold no cycles, and looking for some takes a quarter of the time.
+        gc.disable()
+        try:
+            return self._relinter.lint(request)
+        except (ConfigError, SchemaError) as error:
+            raise PluginError(str(error)) from None
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _today(self) -> date:
+        asked = self.config.today
+        if asked is None or isinstance(asked, date):
+            return asked or date.today()
+        try:
+            return date.fromisoformat(str(asked))
+        except ValueError:
+            raise PluginError(f"`today: {asked}` is not a date such as 2026-11-30") from None
+
+    def _record(self, page: Page) -> PageRecord | None:
+        if not self.config.enabled or page.file.generated_by:
+            return None
+        return self._base.by_path.get(posixpath.join(self._docs, page.file.src_uri))
+
+    def _with_parts(self, page: Page, record: PageRecord, config: MkDocsConfig) -> str:
+        links = self._links.from_page(page.file)
+        look = Look(self.config.badge, self.config.contacts, datetime.now(UTC))
+        source = links.to(page.file.src_uri) if self.config.publish_markdown else ""
+        content = page.content or ""
+        before = before_page(record, self._base, links, look)
+        end = content.find("</h1>") + len("</h1>") if content.lstrip().startswith("<h1") else 0
+        reading = self._relinter.collected(record.path)
+        values: dict[str, Any] = {"path": record.path, "title": record.title, "commit": self._commit}
+        values["issue_url"] = self.config.issue_url or issue_template(config.repo_url or "")
+        if reading:
+            values.update(json.loads(reading))
+        return "".join(
+            (content[:end], before, content[end:], after_page(record, links, look, source), page_data(values))
+        )
+
+    def _generated(self, config: MkDocsConfig, name: str, title: str, text: str) -> File:
+        front_matter = f"---\ntitle: {title}\nhide: [toc]\nsearch: {{exclude: true}}\n---\n"
+        return File.generated(config, f"{self.config.dashboards}/{name}.md", content=front_matter + text)
+
+    def _add_to_nav(self, config: MkDocsConfig) -> None:
+        folder = self.config.dashboards
+        if config.nav is None or not self._dashboards or f"{folder}/" in repr(config.nav):
+            return
+        pages = [f"{folder}/{dashboard.name}.md" for dashboard in self._dashboards]
+        config.nav.append({self.config.dashboards_title: pages})
+
+    def _publish_markdown(self, config: MkDocsConfig) -> None:
+        urls: dict[str, str] = {}
+        for file, record in self._published:
+            target = os.path.join(config.site_dir, file.src_uri)
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            with open(target, "w", encoding="utf-8") as out:
+                out.write(file.content_string)
+            urls[record.path] = posixpath.join(config.site_url or "", self._links.quoted(file.src_uri))
+        text = llms_txt(
+            config.site_name, config.site_description or "", self._base.pages, lambda page: urls.get(page.path)
+        )
+        with open(os.path.join(config.site_dir, "llms.txt"), "w", encoding="utf-8") as out:
+            out.write(text)
+
+    def _log(self, strict: bool) -> None:
+        for trouble in self._base.run.troubles:
+            log.warning(trouble)
+        level = threshold(self._fail_on(), self._settings.fail_on, strict=strict)
+        found = failing(self._base, level or "error")
+        for finding in found[:_MOST_LOGGED]:
+            line, column = finding.position[:2]
+            log.warning(f"{finding.path}:{line}:{column}: {finding.message}  {finding.code} {finding.name}")
+        if len(found) > _MOST_LOGGED:
+            log.warning(f"and {len(found) - _MOST_LOGGED} more; `runbook-linter check {self._docs}` lists them")
+
+    def _fail_on(self) -> Severity | None:
+        asked = self.config.fail_on
+        return asked if is_severity(asked) else None
+
+
+def _keep_search_offline(config: MkDocsConfig) -> None:
+    """Material's offline plugin would load this script from the internet; we bring a copy."""
+    if any(name in config.plugins for name in ("offline", "material/offline")):
+        shims = config.extra.setdefault("polyfills", [])
+        if not any("iframe-worker" in str(shim) for shim in shims):
+            shims.append(f"{ASSETS}/iframe-worker.js")
+
+
+def _name_statuses(config: MkDocsConfig) -> None:
+    """Material shows a page's status in the navigation, with an explanation where one is given."""
+    named = config.extra.setdefault("status", {})
+    if isinstance(named, dict):
+        named.setdefault("draft", "Draft")
+        named.setdefault("retired", "Retired")
