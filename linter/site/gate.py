@@ -18,11 +18,7 @@ def threshold(asked: Severity | None, configured: Severity | None, *, strict: bo
 
 def failing(base: KnowledgeBase, level: Severity) -> list[Finding]:
     """The new findings at or above a level on pages that are reported, in order."""
-    return [
-        finding
-        for finding in base.run.findings
-        if finding.state == "new" and rank(finding.severity) >= rank(level) and _reported(base, finding.path)
-    ]
+    return [finding for finding in base.reported if finding.state == "new" and rank(finding.severity) >= rank(level)]
 
 
 def verdict(base: KnowledgeBase, level: Severity | None, least: float | None, *, strict: bool) -> str:
@@ -36,8 +32,3 @@ def verdict(base: KnowledgeBase, level: Severity | None, least: float | None, *,
     if least is not None and base.score.mean < least:
         return f"the mean score is {base.score.mean:g}, below `fail_under: {least:g}`"
     return base.run.troubles[0] if strict and base.run.troubles else ""
-
-
-def _reported(base: KnowledgeBase, path: str) -> bool:
-    page = base.by_path.get(path)
-    return page is None or page.report

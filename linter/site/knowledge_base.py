@@ -60,14 +60,24 @@ class KnowledgeBase:
         self.docs: str = run.project.docs
         scores = score_pages((page.path for page in run.pages), run.findings, run.config.score)
         by_path: dict[str, list[Finding]] = {}
-        for finding in run.findings:
-            if finding.state != "suppressed":
-                by_path.setdefault(finding.path, []).append(finding)
+        for finding in self.findings:
+            by_path.setdefault(finding.path, []).append(finding)
         changed: Mapping[str, date] = run.project.history.changed
         self.pages: tuple[PageRecord, ...] = tuple(
             _record(page, run, scores[page.path], tuple(by_path.get(page.path, ())), changed.get(page.path))
             for page in run.pages
         )
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings that are not suppressed, those in files that are no pages among them."""
+        return tuple(finding for finding in self.run.findings if finding.state != "suppressed")
+
+    @cached_property
+    def reported(self) -> tuple[Finding, ...]:
+        """The findings that a report shows: without those of pages with `report: false`."""
+        silent = {page.path for page in self.pages if not page.report}
+        return tuple(finding for finding in self.findings if finding.path not in silent)
 
     @cached_property
     def by_path(self) -> Mapping[str, PageRecord]:

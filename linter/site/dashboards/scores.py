@@ -29,10 +29,8 @@ class Scores(Dashboard):
             " says what would raise it most."
         )
         site = base.score
-        reported = [page for page in base.pages if page.report]
         levels = {
-            level: sum(1 for page in reported for finding in page.findings if finding.severity == level)
-            for level in ("error", "warning")
+            level: sum(1 for finding in base.reported if finding.severity == level) for level in ("error", "warning")
         }
         yield Numbers(
             (
@@ -99,10 +97,9 @@ def _pages(base: KnowledgeBase) -> Table:
 
 def _rules(base: KnowledgeBase) -> Table:
     found: dict[tuple[str, str], dict[str, int]] = {}
-    for page in base.pages:
-        for finding in page.findings:
-            on_page = found.setdefault((finding.name, finding.severity), {})
-            on_page[page.path] = on_page.get(page.path, 0) + 1
+    for finding in base.findings:
+        on_page = found.setdefault((finding.name, finding.severity), {})
+        on_page[finding.path] = on_page.get(finding.path, 0) + 1
     order = ("error", "warning", "info")
     ranked = sorted(found.items(), key=lambda item: (order.index(item[0][1]), -sum(item[1].values()), item[0]))
     rows: list[tuple[Cell, ...]] = [
