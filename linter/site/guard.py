@@ -80,8 +80,22 @@ class _Elements(Treeprocessor):
             if not element.attrib:
                 continue
             for name, value in list(element.attrib.items()):
-                if name.lower().startswith("on") or name.lower() == "srcdoc" or (name in _URLS and bad_url(value)):
+                if name.lower().startswith("on") or name.lower() == "srcdoc":
                     del element.attrib[name]
+                elif name in _URLS and bad_url(value):
+                    # Other extensions rely on the attribute being there.
+                    element.attrib[name] = "#"
+
+
+def inert(value: Any) -> Any:
+    """A front matter value as themes can print it: they do so without escaping titles, descriptions and tags."""
+    if isinstance(value, str):
+        return value.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    if isinstance(value, list):
+        return [inert(item) for item in value]
+    if isinstance(value, dict):
+        return {inert(key): inert(item) for key, item in value.items()}
+    return value
 
 
 def runs(html: str) -> bool:

@@ -33,7 +33,7 @@ from linter.site.dashboards.alerts import alerts_of
 from linter.site.dashboards.available import load_dashboards
 from linter.site.dashboards.dashboard import Dashboard
 from linter.site.gate import failing, threshold, verdict
-from linter.site.guard import GuardExtension
+from linter.site.guard import GuardExtension, inert
 from linter.site.issue_link import issue_template
 from linter.site.knowledge_base import KnowledgeBase, PageRecord
 from linter.site.page_parts import Look, after_page, before_page, page_data
@@ -135,13 +135,20 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return files
 
     @event_priority(100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Make the front matter safe to print before anybody does."""
+        if self.config.enabled and self.config.raw_html == "guarded" and not page.file.generated_by:
+            page.meta = inert(page.meta)
+        return markdown
+
+    @event_priority(100)
     def _add_search_words(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
         """The search ranks tags above all: for the time it reads the page, its alerts are among them."""
         record = self._record(page)
         if record and (alerts_of(record) or record.aliases):
             self._tags = page.meta.get("tags")
             own = self._tags if isinstance(self._tags, list) else []
-            page.meta["tags"] = [*alerts_of(record), *record.aliases, *own]
+            page.meta["tags"] = [*inert([*alerts_of(record), *record.aliases]), *own]
 
     @event_priority(-100)
     def _add_parts(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:

