@@ -13,34 +13,59 @@ if TYPE_CHECKING:
     from linter.model.span import Position, Span
     from linter.project.project import Project
     from linter.rules.rule import PageRule, ProjectRule
+    from linter.site.dashboards.dashboard import Dashboard
+    from linter.site.knowledge_base import KnowledgeBase, PageRecord
+    from linter.site.parts import Bar, Bars, Column, Number, Numbers, PageLink, Table, Text
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Bar",
+    "Bars",
+    "Column",
+    "Dashboard",
     "Edit",
     "Finding",
     "Fix",
+    "KnowledgeBase",
+    "Number",
+    "Numbers",
     "Page",
+    "PageLink",
+    "PageRecord",
     "PageRule",
     "Position",
     "Problem",
     "Project",
     "ProjectRule",
     "Span",
+    "Table",
+    "Text",
     "__version__",
 ]
 
 _HOMES = {
+    "Bar": "linter.site.parts",
+    "Bars": "linter.site.parts",
+    "Column": "linter.site.parts",
+    "Dashboard": "linter.site.dashboards.dashboard",
     "Edit": "linter.model.finding",
     "Finding": "linter.model.finding",
     "Fix": "linter.model.finding",
+    "KnowledgeBase": "linter.site.knowledge_base",
+    "Number": "linter.site.parts",
+    "Numbers": "linter.site.parts",
     "Page": "linter.model.page",
+    "PageLink": "linter.site.parts",
+    "PageRecord": "linter.site.knowledge_base",
     "PageRule": "linter.rules.rule",
     "Position": "linter.model.span",
     "Problem": "linter.model.finding",
     "Project": "linter.project.project",
     "ProjectRule": "linter.rules.rule",
     "Span": "linter.model.span",
+    "Table": "linter.site.parts",
+    "Text": "linter.site.parts",
 }
 
 

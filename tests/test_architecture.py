@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 LEVELS = {
     "model": 0,
     "parsing": 1,
+    "catalogue": 1,
     "kinds": 2,
     "config": 2,
     "files": 0,
@@ -83,6 +84,16 @@ def test_only_the_parser_knows_markdown_it() -> None:
         if name.split(".")[0] == "markdown_it"
     }
     assert knowing <= {"parsing", "rendering"}
+
+
+def test_only_the_plugin_knows_mkdocs() -> None:
+    knowing = {
+        path.relative_to(ROOT / "linter").as_posix()
+        for path in (ROOT / "linter").rglob("*.py")
+        for name, _ in _imports(path)
+        if name.split(".")[0] == "mkdocs"
+    }
+    assert knowing == {"site/plugin.py", "site/site_links.py"}
 
 
 def test_public_names_are_there_and_documented() -> None:

@@ -23,6 +23,9 @@ version = "1.0"
 rollback = "acme_rules:DestructiveWithoutRollback"
 titles = "acme_rules.titles"
 
+[project.entry-points."runbook_linter.dashboards"]
+letters = "acme_rules.letters:Letters"
+
 [tool.hatch.build.targets.wheel]
 packages = ["acme_rules"]
 """
@@ -66,6 +69,23 @@ class SameLetter(ProjectRule):
                 yield self.finding(path, (start, end), f"another page starts with {letter}")
             seen.add(letter)
 '''
+DASHBOARD = '''\
+"""How many pages start with each letter."""
+from linter import Bar, Bars, Column, Dashboard, PageLink, Table
+
+
+class Letters(Dashboard):
+    name = "letters"
+    title = "First letters"
+    summary = "Pages by their first letter."
+
+    def parts(self, base):
+        groups = base.grouped(lambda page: page.title[:1])
+        bars = tuple(Bar(name, len(pages), str(len(pages))) for name, pages in groups.items())
+        yield Bars("letters", "Letters", bars)
+        rows = tuple((name, tuple(PageLink(page.path, page.title) for page in pages)) for name, pages in groups.items())
+        yield Table("pages", "Pages", (Column("letter", "Letter"), Column("pages", "Pages")), rows)
+'''
 
 
 @pytest.fixture
@@ -76,6 +96,7 @@ def knowledge_base_with_plugin(tmp_path: Path) -> tuple[Path, Path]:
     (source / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
     (source / "acme_rules" / "__init__.py").write_text(PAGE_RULE, encoding="utf-8")
     (source / "acme_rules" / "titles.py").write_text(PROJECT_RULE, encoding="utf-8")
+    (source / "acme_rules" / "letters.py").write_text(DASHBOARD, encoding="utf-8")
     install = "-m pip install --quiet --no-index --no-deps --no-build-isolation --disable-pip-version-check --target"
     subprocess.run([sys.executable, *install.split(), str(site), str(source)], check=True)
     base.mkdir()
@@ -106,6 +127,19 @@ def test_rules_of_an_installed_package_run_only_when_named(knowledge_base_with_p
     (base / "runbook-linter.yml").write_text(options, encoding="utf-8")
     assert [f["code"] for f in findings(run(*ours, cwd=base, PYTHONPATH=_path(site)))] == ["ACME002"]
     assert "A destructive word needs a rollback." in run("rule", "ACME001", cwd=base, PYTHONPATH=_path(site)).stdout
+
+
+def test_dashboards_of_an_installed_package(knowledge_base_with_plugin: tuple[Path, Path]) -> None:
+    base, site = knowledge_base_with_plugin
+    run("score", ".", "--write-pages", "without", cwd=base, PYTHONPATH=_path(site))
+    assert not (base / "without" / "letters.md").exists()
+    (base / "runbook-linter.yml").write_text("plugins: [acme-rules]\nexclude: [without/**]\n", encoding="utf-8")
+    done = run("score", ".", "--write-pages", "with", cwd=base, PYTHONPATH=_path(site))
+    assert done.returncode == 0, done.stderr
+    text = (base / "with" / "letters.md").read_text(encoding="utf-8")
+    assert "![D: 2](letters-letters.svg)" in text
+    assert "| D | [Disk](<../a.md>), [DNS](<../b.md>) |" in text
+    assert "[First letters](<letters.md>)" in (base / "with" / "index.md").read_text(encoding="utf-8")
 
 
 def test_a_plugin_that_is_not_installed(tmp_path: Path) -> None:

@@ -24,6 +24,10 @@ _RUNS = re.compile(
     r"|data\s*:\s*(?:text/html|image/svg|application/)",
     re.IGNORECASE,
 )
+_TARGETS = re.compile(
+    r"(?:href|src|action|data|poster|background|cite|to|from|values)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+")
 _SCHEME = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _HARMLESS_DATA = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);", re.IGNORECASE)
@@ -102,13 +106,9 @@ def runs(html: str) -> bool:
     """True for HTML that would run something when shown. Entities and blanks hide nothing."""
     if "<" not in html:
         return False
-    # Highlighted code is raw HTML as well; what it shows is escaped once, and stays so.
     if _RUNS.search(html):
         return True
-    return "&" in html and any(
-        bad_url(unescape(found[1] or found[2] or found[3] or ""))
-        for found in re.finditer(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", html)
-    )
+    return any(bad_url(found[1] or found[2] or found[3] or "") for found in _TARGETS.finditer(html))
 
 
 def bad_url(url: str) -> bool:

@@ -1,0 +1,144 @@
+"""Dashboards as pure functions: a knowledge base in, parts out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from linter.config import Config
+from linter.site.as_html import parts_as_html
+from linter.site.as_markdown import escape_markdown, part_as_json, part_as_markdown
+from linter.site.charts import bar_chart
+from linter.site.dashboards.alerts import Alerts, alerts_of
+from linter.site.dashboards.available import load_dashboards
+from linter.site.dashboards.freshness import Freshness, state
+from linter.site.dashboards.services import Services
+from linter.site.dashboards.severities import Severities
+from linter.site.knowledge_base import KnowledgeBase
+from linter.site.parts import Bar, Bars, Numbers, PageLink, Table
+from tests.conftest import TODAY, lint_folder
+
+Write = Callable[[Mapping[str, str]], Path]
+
+FRESH = """---
+last_verified: 2026-11-01
+review_every: 90
+owner: a
+service: [db, cache]
+severity: 1
+---
+# Fresh
+"""
+ODD = """---
+last_verified: soon
+review_every: 9999999999
+owner: {a: b}
+service: 7
+status: [x]
+---
+# Odd
+"""
+PAGES = {
+    "runbooks/fresh.md": FRESH,
+    "runbooks/soon.md": "---\nlast_verified: 2026-09-01\nreview_every: 90\nowner: b\n---\n# Soon\n",
+    "runbooks/late.md": "---\nlast_verified: 2026-01-01\nreview_every: 90\nowner: [a, b]\n---\n# Late\n",
+    "runbooks/never.md": "---\nalerts: [DiskFull, DiskFuller]\n---\n# Never\n",
+    "runbooks/KubePodCrashLooping.md": "# KubePodCrashLooping\n",
+    "runbooks/gone.md": "---\nstatus: retired\nlast_verified: 2020-01-01\nreview_every: 1\n---\n# Gone\n",
+    "runbooks/odd.md": ODD,
+    "guide.md": "# Guide\n",
+}
+
+
+@pytest.fixture
+def base(knowledge_base: Write) -> KnowledgeBase:
+    return KnowledgeBase(lint_folder(knowledge_base(PAGES)))
+
+
+class NoLinks:
+    def page(self, path: str) -> str | None:
+        return f"/{path}"
+
+    def rule(self, name: str) -> str | None:
+        return None
+
+    def dashboard(self, name: str) -> str | None:
+        return None
+
+
+def _table(parts: list[object], name: str) -> list[tuple[object, ...]]:
+    return next(list(part.rows) for part in parts if isinstance(part, Table) and part.name == name)
+
+
+def test_freshness_of_each_page(base: KnowledgeBase) -> None:
+    states = {page.title: state(page, TODAY) for page in base.operational}
+    assert states == {
+        "Fresh": "verified",
+        "Soon": "due within 30 days",
+        "Late": "overdue",
+        "Never": "never verified",
+        "KubePodCrashLooping": "never verified",
+        "Odd": "never verified",
+    }
+    rows = _table(list(Freshness().parts(base)), "pages")
+    assert [row[0] for row in rows] == ["overdue", *["never verified"] * 3, "due within 30 days", "verified"]
+    assert next(iter(Freshness().next_steps(base)))[0] == PageLink("runbooks/late.md", "Late")
+
+
+def test_rule_and_dashboard_agree_on_what_is_overdue(base: KnowledgeBase) -> None:
+    overdue = {finding.path for finding in base.findings if finding.name == "verification-overdue"}
+    assert overdue == {page.path for page in base.operational if state(page, TODAY) == "overdue"}
+
+
+def test_index_by_alert(base: KnowledgeBase) -> None:
+    rows = _table(list(Alerts().parts(base)), "alerts")
+    assert [row[0] for row in rows] == ["DiskFull", "DiskFuller", "KubePodCrashLooping"]
+    assert alerts_of(base.by_path["runbooks/gone.md"]) == ()
+
+
+def test_index_by_service_and_severity(base: KnowledgeBase) -> None:
+    assert [row[0] for row in _table(list(Services().parts(base)), "pages")] == ["7", "cache", "db"]
+    assert [row[0] for row in _table(list(Severities().parts(base)), "pages")] == ["1"]
+
+
+def test_each_dashboard_has_a_table_beside_each_picture(base: KnowledgeBase) -> None:
+    for dashboard in load_dashboards(Config()):
+        parts = list(dashboard.parts(base))
+        html = parts_as_html(parts, NoLinks())
+        pictures = [part for part in parts if isinstance(part, Bars)]
+        assert html.count("<svg") == html.count('class="rl-data"') == len(pictures)
+        assert all(isinstance(part_as_json(part)["type"], str) for part in parts)
+        assert all(part_as_markdown(part, NoLinks()) for part in parts if not isinstance(part, Numbers))
+
+
+def test_an_empty_knowledge_base_has_dashboards(knowledge_base: Write) -> None:
+    empty = KnowledgeBase(lint_folder(knowledge_base({"note.txt": ""})))
+    for dashboard in load_dashboards(Config()):
+        assert parts_as_html(dashboard.parts(empty), NoLinks())
+
+
+def test_charts_are_the_same_bytes_each_time() -> None:
+    bars = Bars("grades", "Pages & grades", (Bar("A<b>", 3, "3", "good"), Bar("F", 1, "1", "poor"), Bar("-", 0, "0")))
+    drawn = bar_chart(bars, "grades", standalone=True)
+    assert drawn == bar_chart(bars, "grades", standalone=True)
+    assert drawn.startswith('<svg class="rl-chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 84" role="img"')
+    assert '<title id="grades-title">Pages &amp; grades</title>' in drawn
+    assert '<desc id="grades-desc">A&lt;b&gt;: 3; F: 1; -: 0</desc>' in drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("a | b", r"a \| b"),
+        ("**x** _y_ `z`", r"\*\*x\*\* \_y\_ \`z\`"),
+        ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
+        ("[x](y) ![z](w)", r"\[x\](y) \!\[z\](w)"),
+        ("{{ secrets }} #1 \\", r"\{\{ secrets \}\} \#1 \\"),
+        ("https://x.y ~~z~~ $1 @me", "https&#58;//x.y &#126;&#126;z&#126;&#126; &#36;1 &#64;me"),
+        ("a\n\n# b", r"a \# b"),
+    ],
+)
+def test_markdown_is_escaped(text: str, escaped: str) -> None:
+    assert escape_markdown(text) == escaped
