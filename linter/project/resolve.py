@@ -58,6 +58,8 @@ def resolve(page: str, target: str, site: Site, tree: Tree, site_root: str | Non
     full = posixpath.normpath(posixpath.join(base, path))
     if full == ".." or full.startswith("../"):
         return Target("unknown")
+    if site.generated and f"{full}/".startswith(f"{site.generated}/"):
+        return Target("unknown")
     found = _file(full if full != "." else "", path, tree)
     if found is not None:
         return Target("found", found, fragment)

@@ -27,7 +27,8 @@ class Site(NamedTuple):
     """The site. `docs` is the base of links and URLs, relative to the root, empty for the root itself.
 
     `flavour` says how headings become anchors; `extensions` are python-markdown's, by name, with their options.
-    `nav` is None where the navigation is implicit. `error` says why mkdocs.yml could not be read.
+    `nav` is None where the navigation is implicit. `generated` is the folder of pages that are made when the
+    site is built, empty for none. `error` says why mkdocs.yml could not be read.
     """
 
     is_mkdocs: bool = False
@@ -38,6 +39,7 @@ class Site(NamedTuple):
     nav: tuple[NavEntry, ...] | None = None
     extensions: Mapping[str, Mapping[str, Any]] = {}
     plugins: tuple[str, ...] = ()
+    generated: str = ""
     separator: str = "-"
     case: str = ""
     error: str = ""
@@ -63,6 +65,7 @@ def read_site(root: Path, config: Config) -> Site:
     toc = extensions.get("toc", {})
     slugify = toc.get("slugify")
     docs = _folder(config.docs or str(values.get("docs_dir") or "docs"))
+    plugins = _named(values.get("plugins"))
     return Site(
         is_mkdocs=True,
         docs=docs,
@@ -71,7 +74,8 @@ def read_site(root: Path, config: Config) -> Site:
         use_directory_urls=values.get("use_directory_urls") is not False,
         nav=_nav(values.get("nav"), text, docs),
         extensions=extensions,
-        plugins=tuple(_named(values.get("plugins"))),
+        plugins=tuple(plugins),
+        generated=_generated(plugins, docs),
         separator=str(toc.get("separator") or "-"),
         case=_case(slugify),
     )
@@ -102,6 +106,14 @@ def _named(value: object) -> dict[str, Mapping[str, Any]]:
         elif isinstance(item, dict):
             found.update({str(name): options if isinstance(options, dict) else {} for name, options in item.items()})
     return found
+
+
+def _generated(plugins: Mapping[str, Mapping[str, Any]], docs: str) -> str:
+    """Where our own plugin puts its dashboards."""
+    if "runbook-linter" not in plugins:
+        return ""
+    folder = plugins["runbook-linter"].get("dashboards", "dashboards")
+    return posixpath.join(docs, folder) if isinstance(folder, str) and folder else ""
 
 
 def _case(slugify: object) -> str:
