@@ -29,7 +29,16 @@ def test_what_is_typed(text: str, language: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ls\npwd", "# a comment\nls", "echo $HOME", "$HOME/bin/x", "costs $ 5", "a > b", "- $ref: x", "select * from a where b@c"],
+    [
+        "ls\npwd",
+        "# a comment\nls",
+        "echo $HOME",
+        "$HOME/bin/x",
+        "costs $ 5",
+        "a > b",
+        "- $ref: x",
+        "select * from a where b@c",
+    ],
 )
 def test_what_is_no_session(text: str) -> None:
     assert prompts(text, "bash") is None

@@ -34,7 +34,7 @@ def test_alert_name_leads_to_its_page_first(open_page: Open, serve: Serve, own_s
 
 def test_copy_gives_the_command_alone(open_page: Open, serve: Serve, own_site: Path) -> None:
     page = open_page(serve(own_site) + "runbooks/disk-full/")
-    code = page.locator("pre.rl-code").first
+    code = page.locator(".rl-block").first
     code.hover()
     code.get_by_role("button", name="Copy").click()
     expect(code.locator(".rl-copy")).to_have_text("Copied")

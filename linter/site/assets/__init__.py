@@ -7,8 +7,8 @@ from importlib.resources import files
 ASSETS = "assets/runbook-linter"
 """Where they are published, below the site's own folder."""
 
-_STYLES = ("page.css", "dashboards.css", "blocks.css", "print.css")
-_SCRIPTS = ("runtime.js", "ages.js", "tables.js", "shell.js", "filling.js", "copying.js", "ticking.js")
+_STYLES = ("page.css", "dashboards.css", "code.css", "print.css")
+_SCRIPTS = ("page.js", "ages.js", "tables.js", "fill.js", "copy.js", "steps.js")
 
 
 def style_sheet() -> str:
