@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.site.conftest import Serve
+from tests.site.conftest import Serve, knowledge_base, mkdocs
 
 Open = Callable[..., Page]
 PAGES = (
@@ -151,3 +151,21 @@ def test_site_is_there_for_assistants(own_site: Path) -> None:
     assert "## Runbooks" in listed
     assert "[Disk full](<runbooks/disk-full.md>)" in listed
     assert (own_site / "runbooks" / "disk-full.md").read_text(encoding="utf-8").startswith("---\nkind: runbook")
+
+
+def test_reads_and_searches_from_a_folder(open_page: Open, tmp_path: Path) -> None:
+    pages = {
+        "index.md": "# Home\n",
+        "runbooks/disk.md": "---\nkind: runbook\nowner: storage\nalerts: [VolumeFull]\n---\n# Disk full\n\n`df`\n",
+    }
+    config = knowledge_base(tmp_path, pages, "runbook-linter\n  - offline")
+    assert mkdocs(config, tmp_path / "site", "-q").returncode == 0
+    page = open_page((tmp_path / "site" / "index.html").as_uri())
+    search = page.get_by_role("textbox", name="Search")
+    search.click()
+    search.press_sequentially("VolumeFull")
+    first = page.locator(".md-search-result__item a").first
+    expect(first).to_have_attribute("href", re.compile(r"runbooks/disk\.html"))
+    page.goto((tmp_path / "site" / "dashboards" / "scores.html").as_uri())
+    page.get_by_label("Filter").first.fill("disk")
+    expect(page.locator("table.rl-table").first.locator("tbody tr:visible")).to_have_count(1)
