@@ -28,6 +28,8 @@ from linter.rules.rule import PageRule, ProjectRule, Rule
 from linter.suppression import Ignore, ignores_in, suppress
 
 if TYPE_CHECKING:
+    from linter.model.command import Command
+    from linter.model.document import CodeBlock
     from linter.project.history import History
 
 
@@ -188,7 +190,13 @@ class Engine:
                     break
             found = match(document, kind, profile, document.front_matter.data)
         retired = is_retired(document)
-        return Page(path, document, kind, profile, found, named=named, is_template=is_template(path), retired=retired)
+        return Page(
+            *(path, document, kind, profile, found),
+            named=named,
+            is_template=is_template(path),
+            retired=retired,
+            read_commands=_read_commands,
+        )
 
     def project(
         self, results: Sequence[PageResult], tree: Tree | None = None, read: PageReader | None = None
@@ -294,6 +302,13 @@ class Engine:
             severity = self.levels.severity(rule, active, problem.severity)
             position = page.document.position(problem.span)
             yield _finding(rule, problem, page.path, position, severity, None, generator)
+
+
+def _read_commands(blocks: Sequence[CodeBlock]) -> Sequence[Command]:
+    # The shell's parser is read only for pages with shell code.
+    from linter.parsing.shell import commands_of
+
+    return commands_of(blocks)
 
 
 def schema_folders(request: Request) -> list[Path]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
+from linter.model.command import Command
 from linter.model.document import (
     Anchor,
     Block,
@@ -28,7 +30,8 @@ class Page:
     """One page. `kind` is None for a plain page, which has links and wording to check but no schema.
 
     `path` is relative to the root with forward slashes. `named` is true when the page or the
-    configuration names the kind or profile, false when both were recognised.
+    configuration names the kind or profile, false when both were recognised. `read_commands` reads
+    shell code, and is called on first use.
     """
 
     source_type = "page"
@@ -44,6 +47,7 @@ class Page:
         named: bool,
         is_template: bool,
         retired: bool,
+        read_commands: Callable[[Sequence[CodeBlock]], Sequence[Command]] = lambda blocks: (),
     ) -> None:
         self.path = path
         self.document = document
@@ -53,6 +57,7 @@ class Page:
         self.named = named
         self.is_template = is_template
         self.retired = retired
+        self._read_commands = read_commands
 
     @property
     def kind_name(self) -> str:
@@ -111,6 +116,11 @@ class Page:
     def code_blocks(self) -> Sequence[CodeBlock]:
         """Fenced and indented code."""
         return self.document.code_blocks
+
+    @cached_property
+    def commands(self) -> Sequence[Command]:
+        """The commands in the page's shell code, in order; read on first use."""
+        return self._read_commands(self.code_blocks)
 
     @property
     def code_spans(self) -> Sequence[CodeSpan]:

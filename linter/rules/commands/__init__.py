@@ -1,0 +1,1 @@
+"""Rules about the commands a page gives its reader."""
