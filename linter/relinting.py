@@ -44,6 +44,11 @@ class Relinter(Generic[T]):
         """What `collect` gave for the page at `path` in the last run."""
         return self._engine.collected.get(path) if self._engine else None
 
+    def forget(self) -> None:
+        """Let go of the results of pages, where no further run will come; what was collected stays."""
+        if self._engine:
+            self._engine.known.clear()
+
     def _history_of(self, root: Path) -> History:
         commit = run_git(root, "rev-parse", "HEAD")
         if self._history is None or commit != self._commit:
@@ -70,13 +75,13 @@ class _Remembering(Engine, Generic[T]):
         super().__init__(request)
         self._collect = collect
         self.collected: dict[str, T] = {}
-        self._known: dict[str, tuple[bytes, PageResult]] = {}
+        self.known: dict[str, tuple[bytes, PageResult]] = {}
 
     def page_result(self, path: str, text: str) -> PageResult:
         digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        known = self._known.get(path)
+        known = self.known.get(path)
         if known is None or known[0] != digest:
-            known = self._known[path] = (digest, super().page_result(path, text))
+            known = self.known[path] = (digest, super().page_result(path, text))
         return known[1]
 
     def page(self, path: str, text: str) -> Page:
@@ -86,6 +91,6 @@ class _Remembering(Engine, Generic[T]):
 
     def forget_others(self, paths: set[str]) -> None:
         """Drop the results of pages that are gone."""
-        for path in self._known.keys() - paths:
-            del self._known[path]
+        for path in self.known.keys() - paths:
+            del self.known[path]
             self.collected.pop(path, None)

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
+from weakref import ref
 
 from linter.model.span import Position, Span
 
@@ -155,14 +156,20 @@ class Section:
     heading and the next heading of any level.
     """
 
-    __slots__ = ("body", "children", "heading", "parent", "span")
+    __slots__ = ("__weakref__", "_parent", "body", "children", "heading", "span")
 
     def __init__(self, heading: Heading, span: Span, body: Span, parent: Section | None) -> None:
         self.heading = heading
         self.span = span
         self.body = body
-        self.parent = parent
+        # A document without cycles is freed as soon as nobody holds it: memory stays flat over thousands of pages.
+        self._parent = ref(parent) if parent else None
         self.children: list[Section] = []
+
+    @property
+    def parent(self) -> Section | None:
+        """The section this one stands in; None at the top."""
+        return self._parent() if self._parent else None
 
     @property
     def title(self) -> str:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 _RUNS = re.compile(
@@ -28,6 +29,13 @@ _TARGETS = re.compile(
     r"(?:href|src|action|data|poster|background|cite|to|from|values)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))",
     re.IGNORECASE,
 )
+# What a page's source holds where any of its HTML can run; entities can spell everything.
+_SUSPECT = re.compile(
+    r"<\s*/?\s*(?:object|embed|applet|base|meta|link|frame|portal|template)|script|srcdoc|formaction|data\s*:"
+    r"|[\s/\"'{:]on\w+\s*=|&#?\w",
+    re.IGNORECASE,
+)
+_BREAKS = str.maketrans("", "", "\t\r\n")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028\u2029\ufeff]+")
 _SCHEME = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 _HARMLESS_DATA = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);", re.IGNORECASE)
@@ -45,6 +53,7 @@ _URLS = (
 # After attribute lists and highlighting, before the tree is written as text.
 _AFTER_ALL_TREES = 1
 _BEFORE_RAW_HTML = 35
+_BEFORE_HTML_BLOCKS = 21
 
 
 class GuardExtension(Extension):
@@ -52,18 +61,35 @@ class GuardExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - python-markdown's name
         """Called by python-markdown."""
-        md.postprocessors.register(_RawHtml(md), "runbook-linter-raw-html", _BEFORE_RAW_HTML)
-        md.treeprocessors.register(_Elements(md), "runbook-linter-elements", _AFTER_ALL_TREES)
+        source = _Source(md)
+        md.preprocessors.register(source, "runbook-linter-source", _BEFORE_HTML_BLOCKS)
+        md.postprocessors.register(_RawHtml(md, source), "runbook-linter-raw-html", _BEFORE_RAW_HTML)
+        md.treeprocessors.register(_Elements(md, source), "runbook-linter-elements", _AFTER_ALL_TREES)
+
+
+class _Source(Preprocessor):
+    """Most pages hold nothing that could run: one look at the source spares looking at all their HTML."""
+
+    suspect = True
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        # Browsers drop line breaks within a scheme.
+        self.suspect = _SUSPECT.search(text) is not None or "script" in text.translate(_BREAKS).lower()
+        return lines
 
 
 class _RawHtml(Postprocessor):
     """Pieces of raw HTML wait in the stash until the end; those that run something become text there."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, source: _Source) -> None:
         super().__init__(md)
+        self._source = source
         self._looked_at = 0
 
     def run(self, text: str) -> str:
+        if not self._source.suspect:
+            return text
         stash: list[Any] = self.md.htmlStash.rawHtmlBlocks
         if len(stash) < self._looked_at:
             self._looked_at = 0
@@ -79,7 +105,13 @@ class _RawHtml(Postprocessor):
 class _Elements(Treeprocessor):
     """Attribute lists and link targets can carry code, too."""
 
+    def __init__(self, md: Markdown, source: _Source) -> None:
+        super().__init__(md)
+        self._source = source
+
     def run(self, root: Element) -> None:
+        if not self._source.suspect:
+            return
         for element in root.iter():
             if not element.attrib:
                 continue

@@ -52,10 +52,11 @@ class PageRecord(NamedTuple):
 
 
 class KnowledgeBase:
-    """All pages of one run. `today` is the run's date."""
+    """All pages of one run. `today` is the run's date; `run` has everything but its pages, which `pages` has."""
 
     def __init__(self, run: Run) -> None:
-        self.run = run
+        # What only the linting needed of each page is let go: a build holds all pages' HTML already.
+        self.run = run._replace(pages=())
         self.today: date = run.project.today
         self.docs: str = run.project.docs
         scores = score_pages((page.path for page in run.pages), run.findings, run.config.score)

@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import posixpath
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -71,6 +72,9 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self._relinter = Relinter(read_page)
+        self._serving = False
+        self._parts: dict[str, tuple[Any, str, str]] = {}
+        self._rest: tuple[Any, ...] = ()
         self._dashboards: list[Dashboard] = []
         self._settings = LinterConfig()
         self._root = Path()
@@ -79,6 +83,7 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Its presence keeps this instance, and with it the results of pages, from one rebuild to the next."""
+        self._serving = command == "serve"
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -117,6 +122,7 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         run = self._lint(Path(os.path.realpath(config.docs_dir)))
         self._base = KnowledgeBase(run)
         self._links = SiteLinks(files, self._docs, self.config.dashboards)
+        self._forget_parts(files)
         self._published: list[tuple[File, PageRecord]] = []
         for name, content in (
             ("site.css", style_sheet()),
@@ -168,8 +174,7 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if page.file.generated_by == "runbook-linter":
             for dashboard in self._dashboards:
                 if dashboard.name == name:
-                    links = self._links.from_page(page.file)
-                    page.content = (page.content or "") + parts_as_html(dashboard.parts(self._base), links)
+                    page.content = (page.content or "") + self._dashboard(dashboard, page.file)
 
     on_page_context = CombinedEvent(_add_search_words, _add_parts)
 
@@ -184,7 +189,7 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Publish the pages' Markdown and llms.txt; then judge."""
         if not self.config.enabled:
             return
-        if self.config.publish_markdown:
+        if self._publishes():
             self._publish_markdown(config)
         level = threshold(self._fail_on(), self._settings.fail_on, strict=config.strict)
         reason = verdict(self._base, level, self.config.fail_under, strict=config.strict)
@@ -208,7 +213,10 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         # Documents hold no cycles, and looking for some takes a quarter of the time.
         gc.disable()
         try:
-            return self._relinter.lint(request)
+            run = self._relinter.lint(request)
+            if not self._serving:
+                self._relinter.forget()
+            return run
         except (ConfigError, SchemaError) as error:
             raise PluginError(str(error)) from None
         finally:
@@ -230,20 +238,48 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return self._base.by_path.get(posixpath.join(self._docs, page.file.src_uri))
 
     def _with_parts(self, page: Page, record: PageRecord, config: MkDocsConfig) -> str:
+        reading = self._relinter.collected(record.path) or "{}"
+        known = self._parts.get(record.path)
+        if known is None or known[0] != (record, reading):
+            known = ((record, reading), *self._made_parts(page, record, reading, config))
+            if self._serving:
+                self._parts[record.path] = known
+        content = page.content or ""
+        end = content.find("</h1>") + len("</h1>") if content.lstrip().startswith("<h1") else 0
+        return "".join((content[:end], known[1], content[end:], known[2]))
+
+    def _forget_parts(self, files: Files) -> None:
+        """Parts made for an earlier build hold only while what they rest on beside their page is the same."""
+        rest = (
+            tuple(file.src_uri for file in files),
+            repr(self.config),
+            self._commit,
+            self._base.today,
+            self._base.names_owners,
+            self._base.dates_verification,
+        )
+        if rest != self._rest:
+            self._rest = rest
+            self._parts.clear()
+
+    def _made_parts(self, page: Page, record: PageRecord, reading: str, config: MkDocsConfig) -> tuple[str, str]:
+        """What comes below the page's title, and what at its end."""
         links = self._links.from_page(page.file)
         look = Look(self.config.badge, self.config.contacts, datetime.now(UTC))
-        source = links.to(page.file.src_uri) if self.config.publish_markdown else ""
-        content = page.content or ""
-        before = before_page(record, self._base, links, look)
-        end = content.find("</h1>") + len("</h1>") if content.lstrip().startswith("<h1") else 0
-        reading = self._relinter.collected(record.path)
+        source = links.to(page.file.src_uri) if self._publishes() else ""
         values: dict[str, Any] = {"path": record.path, "title": record.title, "commit": self._commit}
         values["issue_url"] = self.config.issue_url or issue_template(config.repo_url or "")
-        if reading:
-            values.update(json.loads(reading))
-        return "".join(
-            (content[:end], before, content[end:], after_page(record, links, look, source), page_data(values))
-        )
+        values.update(json.loads(reading))
+        return before_page(record, self._base, links, look), after_page(record, links, look, source) + page_data(values)
+
+    def _dashboard(self, dashboard: Dashboard, file: File) -> str:
+        parts = tuple(dashboard.parts(self._base))
+        known = self._parts.get(file.src_uri)
+        if known is None or known[0] != parts:
+            known = (parts, parts_as_html(parts, self._links.from_page(file)), "")
+            if self._serving:
+                self._parts[file.src_uri] = known
+        return known[1]
 
     def _generated(self, config: MkDocsConfig, name: str, title: str, text: str) -> File:
         front_matter = f"---\ntitle: {title}\nhide: [toc]\nsearch: {{exclude: true}}\n---\n"
@@ -256,13 +292,16 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         pages = [f"{folder}/{dashboard.name}.md" for dashboard in self._dashboards]
         config.nav.append({self.config.dashboards_title: pages})
 
+    def _publishes(self) -> bool:
+        # Who is writing has the Markdown at hand, and waits for each rebuild.
+        return self.config.publish_markdown and not self._serving
+
     def _publish_markdown(self, config: MkDocsConfig) -> None:
         urls: dict[str, str] = {}
         for file, record in self._published:
             target = os.path.join(config.site_dir, file.src_uri)
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            with open(target, "w", encoding="utf-8") as out:
-                out.write(file.content_string)
+            shutil.copyfile(str(file.abs_src_path), target)
             urls[record.path] = posixpath.join(config.site_url or "", self._links.quoted(file.src_uri))
         text = llms_txt(
             config.site_name, config.site_description or "", self._base.pages, lambda page: urls.get(page.path)

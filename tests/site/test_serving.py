@@ -1,0 +1,63 @@
+"""`mkdocs serve`: a rebuild shows what an edit changed, on its page and on the dashboards."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from tests.site.conftest import knowledge_base
+
+PAGE = "---\nkind: runbook\nowner: {owner}\n---\n# Disk full\n\n1. Look:\n\n    ```bash\n    {command}\n    ```\n"
+
+
+def get(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        text: str = answer.read().decode("utf-8")
+        return text
+
+
+def wait_for(log: Path, pattern: str, count: int) -> list[str]:
+    for _ in range(600):
+        found = re.findall(pattern, log.read_text("utf-8"))
+        if len(found) >= count:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(log.read_text("utf-8"))
+
+
+def test_an_edit_is_shown(tmp_path: Path) -> None:
+    page = tmp_path / "docs" / "runbooks" / "disk.md"
+    pages = {"index.md": "# Home\n", "runbooks/disk.md": PAGE.format(owner="storage", command="df -h")}
+    config = knowledge_base(tmp_path, pages)
+    log = tmp_path / "log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-u", "-m", "mkdocs", "serve", "-f", str(config), "-a", "127.0.0.1:0"],
+            stdout=out,
+            stderr=out,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        )
+    try:
+        url = wait_for(log, r"Serving on (http://\S+)", 1)[0]
+        assert "storage" in get(f"{url}runbooks/disk/")
+        edited = PAGE.format(owner="platform", command="$ rm -rf /tmp/x") + "\nSee [it](gone.md).\n"
+        page.write_text(edited, encoding="utf-8")
+        wait_for(log, "Documentation built", 2)
+        time.sleep(0.5)
+        shown = get(f"{url}runbooks/disk/")
+        assert "platform" in shown
+        assert "gone.md" in shown
+        assert '"destructive":"rm -rf"' in shown
+        assert "dead-link" in get(f"{url}dashboards/scores/")
+        (tmp_path / "docs" / "runbooks" / "gone.md").write_text("# Gone\n", encoding="utf-8")
+        wait_for(log, "Documentation built", 3)
+        time.sleep(0.5)
+        assert "dead link" not in get(f"{url}runbooks/disk/")
+    finally:
+        server.terminate()
+        server.wait()
