@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -35,9 +36,12 @@ def test_an_edit_is_shown(tmp_path: Path) -> None:
     pages = {"index.md": "# Home\n", "runbooks/disk.md": PAGE.format(owner="storage", command="df -h")}
     config = knowledge_base(tmp_path, pages)
     log = tmp_path / "log"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [sys.executable, "-u", "-m", "mkdocs", "serve", "-f", str(config), "-a", "127.0.0.1:0"],
+            [sys.executable, "-u", "-m", "mkdocs", "serve", "-f", str(config), "-a", address],
             stdout=out,
             stderr=out,
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
