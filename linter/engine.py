@@ -122,19 +122,22 @@ class Engine:
         paths = list(paths)
         for number, path in enumerate(paths):
             try:
-                text = self.read(path)
+                result = self.result_of(path)
             except UnreadableError as error:
                 troubles.append(f"{path}: cannot be read: {error}")
                 continue
-            result = self.page_result(path, text)
             troubles += result.troubles
             results.append(result)
             if self.request.progress:
                 self.request.progress(number + 1, len(paths))
         return results, troubles
 
+    def result_of(self, path: str) -> PageResult:
+        """What the page at a path gives. Raises UnreadableError."""
+        return self.page_result(path, self.read(path))
+
     def page_result(self, path: str, text: str) -> PageResult:
-        """What one page gives."""
+        """What a page of this text gives."""
         page = self.page(path, text)
         active = self.levels.active(path, page.kind, page.profile)
         generator = generator_of(page.document) or ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable
-from hashlib import blake2b
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -13,6 +13,8 @@ from linter.project.git import run_git
 from linter.project.history import History, read_history
 
 T = TypeVar("T")
+_Stamp = tuple[int, int, int]
+"""When a file was written, its size, its number: what changes when its content does."""
 
 
 class Relinter(Generic[T]):
@@ -69,20 +71,27 @@ def _settings_of(request: Request) -> Hashable:
 
 
 class _Remembering(Engine, Generic[T]):
-    """An engine that gives the result it has where a page's text is the same."""
+    """An engine that gives the result it has where a page's file is the same."""
 
     def __init__(self, request: Request, collect: Callable[[Page], T]) -> None:
         super().__init__(request)
         self._collect = collect
         self.collected: dict[str, T] = {}
-        self.known: dict[str, tuple[bytes, PageResult]] = {}
+        self.known: dict[str, tuple[_Stamp | None, PageResult]] = {}
 
-    def page_result(self, path: str, text: str) -> PageResult:
-        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    def result_of(self, path: str) -> PageResult:
+        stamp = self._stamp(path)
         known = self.known.get(path)
-        if known is None or known[0] != digest:
-            known = self.known[path] = (digest, super().page_result(path, text))
+        if known is None or stamp is None or known[0] != stamp:
+            known = self.known[path] = (stamp, super().result_of(path))
         return known[1]
+
+    def _stamp(self, path: str) -> _Stamp | None:
+        try:
+            found = os.stat(self.request.root / path)
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino
 
     def page(self, path: str, text: str) -> Page:
         page = super().page(path, text)

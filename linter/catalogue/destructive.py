@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+_OPTIONS = (
+    r"(?:\s+(?:(?:-n|--namespace|--context|--kubeconfig|--grace-period|-l|--selector|-f|--filename)(?:=|\s+)\S+"
+    r"|--?[\w-]+(?:=\S+)?))*+"
+)
 # Each pattern's match is what the reader is shown. Deleting a pod is how one restarts it, so it is not among them.
 _PATTERNS = (
-    r"(?:kubectl|oc|k)\b(?:\s+-{1,2}[\w-]+(?:[= ][\w./:-]+)?)*\s+delete\s+(?!(?:pods?|po)\b)[\w./-]+",
+    r"(?:kubectl|oc|k)\b" + _OPTIONS + r"\s+delete" + _OPTIONS + r"\s+(?!(?:pods?|po)\b)(?!-)[\w./<>-]+",
     r"rm\s+(?:-[\w-]+\s+)*-(?:[a-zA-Z]*[rR][a-zA-Z]*|-recursive)\b",
     r"(?:mkfs(?:\.\w+)?|wipefs|shred|blkdiscard)\b",
     r"dd\b[^|;\n]{0,200}\bof=/dev/",

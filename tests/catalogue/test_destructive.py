@@ -12,6 +12,8 @@ from linter.catalogue.destructive import destructive_command
     [
         ("kubectl -n shop delete pvc data-0", "kubectl -n shop delete pvc"),
         ("oc delete namespace shop", "oc delete namespace"),
+        ("oc delete -n shop --force pvc data", "oc delete -n shop --force pvc"),
+        ("oc delete -n $NS <volume>", "oc delete -n $NS <volume>"),
         ("sudo rm -rf /var/lib/x", "rm -rf"),
         ("rm -v --recursive x", "rm -v --recursive"),
         ("psql -c 'DROP TABLE orders'", "DROP TABLE"),
@@ -33,6 +35,8 @@ def test_destructive(code: str, command: str) -> None:
     "code",
     [
         "kubectl delete pod api-1",
+        "oc delete -n shop --force pod api-1",
+        "kubectl delete pods -l app=x",
         "rm /tmp/lock",
         "kubectl get pods",
         "# kubectl delete pvc x",
