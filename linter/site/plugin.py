@@ -40,7 +40,7 @@ from linter.site.knowledge_base import KnowledgeBase, PageRecord
 from linter.site.page_parts import Look, after_page, before_page, page_data
 from linter.site.page_reading import read_page
 from linter.site.rule_list import rules_page
-from linter.site.site_links import SiteLinks
+from linter.site.site_links import SiteLinks, own_rule_page
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -121,8 +121,6 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return files
         run = self._lint(Path(os.path.realpath(config.docs_dir)))
         self._base = KnowledgeBase(run)
-        self._links = SiteLinks(files, self._docs, self.config.dashboards)
-        self._forget_parts(files)
         self._published: list[tuple[File, PageRecord]] = []
         for name, content in (
             ("site.css", style_sheet()),
@@ -133,10 +131,16 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for dashboard in self._dashboards:
             files.append(self._generated(config, dashboard.name, dashboard.title, f"# {dashboard.title}\n"))
         found = {finding.name for finding in run.findings}
-        named = [rule for name, rule in run.rules.items() if name in found and not self._links.has_rule_page(name)]
+        named = [
+            rule
+            for name, rule in run.rules.items()
+            if name in found and not files.get_file_from_path(own_rule_page(name))
+        ]
         if named and self.config.dashboards:
             text = f"# Rules\n\n{rules_page(named)}"
             files.append(self._generated(config, "rules", "Rules", text))
+        self._links = SiteLinks(files, self._docs, self.config.dashboards)
+        self._forget_parts(files)
         self._log(config.strict)
         return files
 

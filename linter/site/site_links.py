@@ -9,13 +9,23 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 
+def own_rule_page(name: str) -> str:
+    """Where a site that documents the rules itself has the page about one, relative to docs_dir."""
+    return f"rules/{name}.md"
+
+
 class SiteLinks:
     """All pages of a site. `docs` is docs_dir relative to the knowledge base's root."""
 
     def __init__(self, files: Files, docs: str, dashboards: str) -> None:
-        self.files = files
+        # mkdocs makes a path object for each look-up; a page asks for dozens.
+        self._files = {file.src_uri: file for file in files}
         self.docs = docs
         self.dashboards = dashboards
+
+    def named(self, src_uri: str) -> File | None:
+        """The file at a path relative to docs_dir."""
+        return self._files.get(src_uri)
 
     def from_page(self, file: File) -> PageLinks:
         """The links as they are written on one page."""
@@ -26,12 +36,8 @@ class SiteLinks:
         prefix = f"{self.docs}/" if self.docs else ""
         if not path.startswith(prefix):
             return None
-        file = self.files.get_file_from_path(path[len(prefix) :])
+        file = self._files.get(path[len(prefix) :])
         return file if file and file.inclusion.is_included() else None  # type: ignore[no-untyped-call]
-
-    def has_rule_page(self, name: str) -> bool:
-        """True where the site has its own page about a rule."""
-        return self.files.get_file_from_path(f"rules/{name}.md") is not None
 
     @staticmethod
     def quoted(path: str) -> str:
@@ -53,15 +59,15 @@ class PageLinks:
 
     def rule(self, name: str) -> str | None:
         """The site's own page about a rule, else its place in our list."""
-        if self._site.has_rule_page(name):
-            file = self._site.files.get_file_from_path(f"rules/{name}.md")
-            return file.url_relative_to(self._file) if file else None
-        listed = self._site.files.get_file_from_path(posixpath.join(self._site.dashboards, "rules.md"))
+        own = self._site.named(own_rule_page(name))
+        if own:
+            return own.url_relative_to(self._file)
+        listed = self._site.named(posixpath.join(self._site.dashboards, "rules.md"))
         return f"{listed.url_relative_to(self._file)}#{name}" if listed else None
 
     def dashboard(self, name: str) -> str | None:
         """One of our dashboards."""
-        file = self._site.files.get_file_from_path(posixpath.join(self._site.dashboards, f"{name}.md"))
+        file = self._site.named(posixpath.join(self._site.dashboards, f"{name}.md"))
         return file.url_relative_to(self._file) if file else None
 
     def to(self, src_uri: str) -> str:

@@ -43,6 +43,7 @@ _CARRIERS = {
     "oc": frozenset({"-p", "--patch", "--overrides"}),
     "curl": frozenset({"-d", "--data", "--data-raw", "--data-binary", "--json"}),
 }
+_CARRIED = re.compile(r"(?:-p|--patch|--overrides|-d|--data(?:-raw|-binary)?|--json)[= ]?\s*['\"]")
 _VALUE = re.compile(r"\$\{\w+\}|\$\w+|\$\([^()]*\)|`[^`]*`|\.\.\.|\u2026")
 _LONGEST = 20_000
 
@@ -53,6 +54,8 @@ class BrokenEmbeddedData(PageRule):
     severity = "error"
 
     def check(self, page: Page) -> Iterator[Problem]:
+        if not any(_CARRIED.search(block.code) for block in page.code_blocks):
+            return
         for command in page.commands:
             for word in _data(command):
                 reason = _broken(word.text)

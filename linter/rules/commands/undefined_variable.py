@@ -62,9 +62,10 @@ class UndefinedVariable(PageRule):
     kinds = ("runbook", "playbook")
 
     def check(self, page: Page) -> Iterator[Problem]:
-        if not any("$" in block.code for block in page.code_blocks):
-            return
         known = _GIVEN | variables_set(page.code_blocks)
+        used = {found[1] or found[2] for block in page.code_blocks for found in _USE.finditer(block.code)}
+        if used <= known:
+            return
         uses: dict[str, tuple[Span, str]] = {}
         for command in page.commands:
             destroys = destructive_command(command.text) if "$" in command.text else ""

@@ -35,6 +35,7 @@ from linter.parsing.variables import variables_set
 from linter.rules.rule import PageRule
 
 _VERBS = frozenset({"delete", "describe", "edit"})
+_TOOL_AND_VERB = re.compile(r"\b(?:kubectl|oc|k)\b[^\n]*?\s(?:delete|describe|edit)\s")
 _WITH_VALUE = frozenset(
     {
         *("-n", "--namespace", "-o", "--output", "--context", "--cluster", "--kubeconfig", "--user", "--as"),
@@ -53,6 +54,8 @@ class VerbWithoutType(PageRule):
     severity = "error"
 
     def check(self, page: Page) -> Iterator[Problem]:
+        if not any(_TOOL_AND_VERB.search(block.code) for block in page.code_blocks):
+            return
         known: frozenset[str] | None = None
         for command in page.commands:
             if command.tool in ("kubectl", "oc", "k"):
