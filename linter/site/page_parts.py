@@ -58,9 +58,13 @@ def after_page(page: PageRecord, links: Links, look: Look, source: str) -> str:
     )
 
 
-def page_data(values: Mapping[str, Any]) -> str:
-    """Data for the page's scripts, as text that no HTML parser leaves early."""
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+def page_data(values: Mapping[str, Any], reading: str) -> str:
+    """Data for the page's scripts, as text that no HTML parser leaves early.
+
+    `reading` is what `read_page` gave: the text of a JSON object, which is joined with `values`.
+    """
+    own = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    text = f"{own[:-1]},{reading[1:]}" if len(reading) > len("{}") else own
     text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f'<script type="application/json" id="rl-page">{text}</script>'
 

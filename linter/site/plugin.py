@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import posixpath
 import shutil
@@ -220,6 +219,8 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             run = self._relinter.lint(request)
             if not self._serving:
                 self._relinter.forget()
+                # What is alive now lives until the build ends: the collector need not walk through it for each page.
+                gc.freeze()
             return run
         except (ConfigError, SchemaError) as error:
             raise PluginError(str(error)) from None
@@ -273,8 +274,9 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         source = links.to(page.file.src_uri) if self._publishes() else ""
         values: dict[str, Any] = {"path": record.path, "title": record.title, "commit": self._commit}
         values["issue_url"] = self.config.issue_url or issue_template(config.repo_url or "")
-        values.update(json.loads(reading))
-        return before_page(record, self._base, links, look), after_page(record, links, look, source) + page_data(values)
+        return before_page(record, self._base, links, look), after_page(record, links, look, source) + page_data(
+            values, reading
+        )
 
     def _dashboard(self, dashboard: Dashboard, file: File) -> str:
         parts = tuple(dashboard.parts(self._base))
