@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.model.severity import Severity, is_severity
+from linter.model.tools import ToolInUse, Tools
 
 CONFIG_NAME = "runbook-linter.yml"
 
@@ -18,7 +19,9 @@ _TOP_KEYS = (
 _KIND_KEYS = ("profile", "review_every", "rules")
 _OVERRIDE_KEYS = ("paths", "kind", "profile", "rules", "report")
 _LINK_KEYS = ("flavour", "site_root", "allow_private")
+_TOOL_KEYS = ("version", "plugins", "aliases", "internal")
 _ALERT_KEYS = ("rules", "runbook_urls", "case_sensitive")
+PLATFORMS = ("kubernetes", "openshift", "eks", "gke", "aks")
 FLAVOURS = ("mkdocs", "pymdownx", "github", "gitlab", "hugo")
 
 
@@ -80,7 +83,7 @@ class Config(NamedTuple):
     schemas: tuple[str, ...] = ()
     links: LinksConfig = LinksConfig()
     alerts: AlertsConfig = AlertsConfig()
-    tools: Mapping[str, Any] = {}
+    tools: Tools = Tools()
     people: tuple[str, ...] = ()
     incident: Mapping[str, Any] = {}
     fail_on: Severity | None = None
@@ -211,7 +214,7 @@ class _Reader:
                 {url: self.text(folder, f"alerts.runbook_urls.{url}") or "" for url, folder in urls.items()},
                 self.flag(alerts.get("case_sensitive"), "alerts.case_sensitive") or False,
             ),
-            tools=self.mapping(values.get("tools"), "tools", None),
+            tools=self.tools(values.get("tools")),
             people=self.texts(values.get("people"), "people"),
             incident=self.mapping(values.get("incident"), "incident", None),
             fail_on=self.severity(values.get("fail_on"), "fail_on"),
@@ -271,6 +274,29 @@ class _Reader:
             else:
                 raise self.error(place, f"`{name}` must be off, info, warning, error or a mapping of options")
         return found
+
+    def tools(self, value: Any) -> Tools:
+        found: dict[str, ToolInUse] = {}
+        settings = self.mapping(value, "tools", None)
+        platform = self.text(settings.pop("platform", None), "tools.platform") or ""
+        if platform and platform not in PLATFORMS:
+            raise self.error("tools.platform", f"unknown platform `{platform}`{_nearest(platform, PLATFORMS)}")
+        for name, about in settings.items():
+            key = f"tools.{name}"
+            if about == "internal":
+                about = {"internal": True}
+            elif isinstance(about, (str, float)):
+                about = {"version": about}
+            about = self.mapping(about, key, _TOOL_KEYS)
+            if isinstance(about.get("version"), float):
+                raise self.error(key, f"put the version of `{name}` in quotes: YAML reads 1.20 as the number 1.2")
+            found[name] = ToolInUse(
+                self.text(about.get("version"), f"{key}.version") or "",
+                frozenset(self.texts(about.get("plugins"), f"{key}.plugins")),
+                self.texts(about.get("aliases"), f"{key}.aliases"),
+                self.flag(about.get("internal"), f"{key}.internal") or False,
+            )
+        return Tools(platform, found)
 
     def weights(self, value: Any) -> dict[str, float]:
         found = self.mapping(value, "score", None)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from linter.config import Config
+from linter.config import Config, ConfigError
 from linter.kinds.generated import generator_of
 from linter.kinds.load import load_kinds
 from linter.kinds.match import match
@@ -19,6 +19,7 @@ from linter.model.kind import Kind, Match
 from linter.model.page import Page
 from linter.model.severity import Severity
 from linter.model.span import Position
+from linter.model.tools import Tools
 from linter.parsing import parse
 from linter.project.project import PageReader, Project
 from linter.project.reading import UnreadableError, read_text
@@ -98,6 +99,7 @@ class Engine:
         self._with_codes: dict[frozenset[str], frozenset[str]] = {}
         self.levels = Levels(self.rules, request.config, request.selection)
         self.kinds: Mapping[str, Kind] = load_kinds(schema_folders(request))
+        self.tools = tools_in_use(request)
 
     def read(self, path: str) -> str:
         """The text of a file of this run. Raises UnreadableError."""
@@ -199,6 +201,7 @@ class Engine:
             is_template=is_template(path),
             retired=retired,
             read_commands=_read_commands,
+            tools=self.tools,
         )
 
     def project(
@@ -319,6 +322,20 @@ def schema_folders(request: Request) -> list[Path]:
     folders = [request.root / folder for folder in request.config.schemas]
     own = request.root / "schemas"
     return folders or ([own] if own.is_dir() and any(own.glob("*.yml")) else [])
+
+
+def tools_in_use(request: Request) -> Tools:
+    """What the configuration and the files in `schemas/tools/` say of tools. Raises ConfigError."""
+    folder = request.root / "schemas" / "tools"
+    if not folder.is_dir():
+        return request.config.tools
+    from linter.catalogue.tool import ToolError, learned_tool
+
+    try:
+        learned = {learned_tool(path).name: path for path in sorted(folder.glob("*.json"))}
+    except ToolError as error:
+        raise ConfigError(str(error)) from None
+    return request.config.tools._replace(learned=learned)
 
 
 def lint(request: Request) -> Run:

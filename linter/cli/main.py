@@ -11,6 +11,8 @@ from typing import NoReturn
 COMMANDS = {
     "check": "lint pages (the default: `runbook-linter FILE…`)",
     "score": "how good each page is, and what would raise its score most",
+    "verify": "say that you tried a page's commands today, or try them",
+    "commands": "every tool and command the pages depend on, and whether they still exist",
     "find": "where is the runbook for a service or alert?",
     "rules": "list all rules",
     "rule": "explain a rule: what, why, bad, good, options, fix",

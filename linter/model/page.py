@@ -24,6 +24,7 @@ from linter.model.document import (
 )
 from linter.model.kind import Claim, Kind, Match
 from linter.model.span import Span
+from linter.model.tools import Tools
 
 
 class Page:
@@ -31,7 +32,7 @@ class Page:
 
     `path` is relative to the root with forward slashes. `named` is true when the page or the
     configuration names the kind or profile, false when both were recognised. `read_commands` reads
-    shell code, and is called on first use.
+    shell code, and is called on first use. `tools` is what the knowledge base says of its command-line tools.
     """
 
     source_type = "page"
@@ -48,6 +49,7 @@ class Page:
         is_template: bool,
         retired: bool,
         read_commands: Callable[[Sequence[CodeBlock]], Sequence[Command]] = lambda blocks: (),
+        tools: Tools = Tools(),
     ) -> None:
         self.path = path
         self.document = document
@@ -58,6 +60,7 @@ class Page:
         self.is_template = is_template
         self.retired = retired
         self._read_commands = read_commands
+        self.tools = tools
 
     @property
     def kind_name(self) -> str:

@@ -86,8 +86,7 @@ class _Reader:
     def _read(self, piece: _Piece) -> Iterator[Command]:
         # One byte a character: tree-sitter counts bytes.
         source = _NOT_ASCII.sub("x", masked(piece.text)).encode("ascii")
-        tree = _parser().parse(source)
-        stack: list[tuple[Any, Span | None]] = [(tree.root_node, None)]
+        stack: list[tuple[Any, Span | None]] = [(shell_tree(source), None)]
         found: list[Command] = []
         while stack:
             node, here = stack.pop()
@@ -183,6 +182,11 @@ class _Reader:
         starts = [span.start for span in self._block.lines]
         line = max(bisect_right(starts, original) - 1, 0)
         return self._starts[line] + original - starts[line]
+
+
+def shell_tree(source: bytes) -> Any:
+    """The root of tree-sitter's tree of shell code."""
+    return _parser().parse(source).root_node
 
 
 @cache

@@ -28,6 +28,37 @@ _WITH_OPERAND: Mapping[str, frozenset[str]] = {
 _SHELLS = frozenset({"sh", "bash", "zsh", "ksh", "dash"})
 
 
+_OTHERS = frozenset(
+    {
+        *("xargs", "watch", "ssh", "find", "parallel", "eval", "source", ".", "script", "strace", "chroot", "nsenter"),
+        *("python", "python3", "perl", "ruby", "node", "awk", "gawk", "make", "tclsh", "su", "runuser", "busybox"),
+        *("flock", "taskset", "chrt", "unshare", "setpriv", "systemd-run", "crontab", "at", "batch", "vi", "vim", "ed"),
+        *(
+            "less",
+            "more",
+            "man",
+            "git",
+            "tar",
+            "rsync",
+            "scp",
+            "sftp",
+            "gdb",
+            "expect",
+            "screen",
+            "tmux",
+            "fish",
+            "csh",
+        ),
+    }
+)
+
+
+def starts_others(program: str) -> bool:
+    """True for a program that starts others, by design or by an option of its own."""
+    name = program.rsplit("/", 1)[-1]
+    return name in _STARTERS or name in _WITH_OPERAND or name in _SHELLS or name in _OTHERS
+
+
 def inner_start(words: Sequence[Word]) -> int | None:
     """Where the command itself begins; None where nothing but wrappers is left."""
     at = 0

@@ -7,6 +7,7 @@ import re
 from linter.config import Config, ConfigError
 from linter.plugins import DASHBOARDS, load_plugins
 from linter.site.dashboards.alerts import Alerts
+from linter.site.dashboards.commands import Commands
 from linter.site.dashboards.dashboard import Dashboard
 from linter.site.dashboards.freshness import Freshness
 from linter.site.dashboards.overview import Overview
@@ -14,7 +15,7 @@ from linter.site.dashboards.scores import Scores
 from linter.site.dashboards.services import Services
 from linter.site.dashboards.severities import Severities
 
-_OWN: tuple[type[Dashboard], ...] = (Scores, Freshness, Alerts, Services, Severities)
+_OWN: tuple[type[Dashboard], ...] = (Scores, Freshness, Alerts, Services, Severities, Commands)
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
