@@ -55,6 +55,8 @@ WARNED = re.compile(
     r"|last resort|safe|risk|!!|\bnote\b|\bmust\b|attention|before you|do not|never)",
     re.IGNORECASE,
 )
+_NAMESPACE = re.compile(r"\b(?:ns|namespaces?|projects?)$")
+_TAKEN_AWAY = re.compile(r"\b(?:remov|delet|uninstall)\w*\b[^\n]*\b(?:namespace|project)", re.IGNORECASE)
 
 
 class DestructiveWithoutWarning(PageRule):
@@ -66,7 +68,7 @@ class DestructiveWithoutWarning(PageRule):
     def check(self, page: Page) -> Iterator[Problem]:
         for command in page.commands:
             lost = irreversible(command.text)
-            if lost and not _warned(page, command):
+            if lost and not _warned(page, command) and not _announced(page, command, lost):
                 message = f"`{lost}` cannot be undone: say before it what is lost, and when it is right to go on"
                 yield self.finding(command.span, message, subject=lost)
 
@@ -79,3 +81,11 @@ def _warned(page: Page, command: Command) -> bool:
     after = page.prose[command.block.span.end : command.block.span.end + 300].lstrip().split("\n\n")[0]
     comments = "\n".join(line for line in command.block.code.split("\n") if line.lstrip().startswith("#"))
     return any(WARNED.search(text) for text in (page.prose[start : command.span.start], after, comments))
+
+
+def _announced(page: Page, command: Command, lost: str) -> bool:
+    """True where the sentence before the block says that the namespace itself is to go."""
+    if not _NAMESPACE.search(lost):
+        return False
+    before = page.text[: command.block.span.start].rstrip().rsplit("\n\n", 1)[-1].rsplit("\n", 2)
+    return _TAKEN_AWAY.search("\n".join(before[-2:])) is not None
