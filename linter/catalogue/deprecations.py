@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from linter.catalogue.look_up import Reading, reading_of
+from linter.catalogue.programs import is_program
 from linter.model.command import Command, Word
 from linter.model.span import Span
 from linter.model.tools import Tools
@@ -75,7 +76,9 @@ def deprecated_uses(command: Command, tools: Tools) -> Iterator[Use]:
     if tools.in_use(name).internal:
         return
     reading: Reading | None = None
-    for fact in (*_by_tool().get(name, ()), *_by_tool().get("", ())):
+    # A line of output may hold any address or label: only a program's own words are judged.
+    anywhere = _by_tool().get("", ()) if is_program(name, tools) else ()
+    for fact in (*_by_tool().get(name, ()), *anywhere):
         if fact.text is None and reading is None:
             reading = reading_of(command, tools)
         use = _use(fact, command, reading)

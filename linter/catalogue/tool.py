@@ -94,6 +94,11 @@ def shipped_tool(name: str) -> Tool | None:
     return _shipped(_index().get(name, ""))
 
 
+def is_shipped(name: str) -> bool:
+    """True where the linter ships knowledge of a tool of this name or alias."""
+    return name in _index()
+
+
 def shipped_tools() -> Iterator[Tool]:
     """All tools the linter ships knowledge of."""
     for name in sorted(set(_index().values())):

@@ -6,57 +6,12 @@ import re
 from typing import NamedTuple
 
 from linter.catalogue.look_up import known_tool, reading_of
+from linter.catalogue.programs import WITH_SUBCOMMANDS
 from linter.catalogue.scripts import script_call
 from linter.model.command import Command
 from linter.model.tools import Tools
 from linter.parsing.shell import SHELL_LANGUAGES
 
-# Tools with subcommands that the catalogue has no description of.
-_WITH_SUBCOMMANDS = frozenset(
-    {
-        *(
-            "helm",
-            "terraform",
-            "tofu",
-            "aws",
-            "gcloud",
-            "az",
-            "vault",
-            "consul",
-            "nomad",
-            "istioctl",
-            "linkerd",
-            "velero",
-        ),
-        *(
-            "argocd",
-            "flux",
-            "virtctl",
-            "ceph",
-            "rbd",
-            "rados",
-            "patronictl",
-            "crictl",
-            "ctr",
-            "nerdctl",
-            "kubeadm",
-            "odf",
-        ),
-        *(
-            "oadm",
-            "pg_ctlcluster",
-            "nodetool",
-            "rabbitmqctl",
-            "gh",
-            "glab",
-            "minikube",
-            "kind",
-            "eksctl",
-            "rosa",
-            "ocm",
-        ),
-    }
-)
 _PROGRAM = re.compile(r"[a-z][a-z0-9_+.-]*[a-z0-9]|[a-z]")
 _SUBCOMMAND = re.compile(r"[a-z][a-z0-9_-]*")
 # What every shell brings along is nothing one depends on.
@@ -121,10 +76,10 @@ def usage_of(command: Command, tools: Tools) -> Usage | None:
         elif reading and reading.open and reading.operands and _SUBCOMMAND.fullmatch(reading.operands[0].text):
             path = (*path, reading.operands[0].text)
         return Usage(tool.name, " ".join(path), True, False)
-    sure = name in tools.by_name or name in _WITH_SUBCOMMANDS or command.block.language in SHELL_LANGUAGES
+    sure = name in tools.by_name or name in WITH_SUBCOMMANDS or command.block.language in SHELL_LANGUAGES
     if not sure or name in _SHELL_WORDS or not _PROGRAM.fullmatch(name) or not command.words[0].fixed:
         return None
-    if name not in _WITH_SUBCOMMANDS:
+    if name not in WITH_SUBCOMMANDS:
         return Usage(name, "", False, False)
     words = [word.text for word in command.words[1:3] if word.fixed]
     path = tuple(word for word in words if _SUBCOMMAND.fullmatch(word))

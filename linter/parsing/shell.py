@@ -36,6 +36,7 @@ _TOOLS = re.compile(
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LONGEST = 100_000
 _DEEPEST = 3
+_WORDS = frozenset({"word", "number", "raw_string", "string", "concatenation", "simple_expansion", "expansion"})
 _STATIC = frozenset({"word", "number", "raw_string", "string_content", "command_name"})
 
 
@@ -86,27 +87,27 @@ class _Reader:
     def _read(self, piece: _Piece) -> Iterator[Command]:
         # One byte a character: tree-sitter counts bytes.
         source = _NOT_ASCII.sub("x", masked(piece.text)).encode("ascii")
-        stack: list[tuple[Any, Span | None]] = [(shell_tree(source), None)]
+        stack: list[tuple[Any, Any]] = [(shell_tree(source), None)]
         found: list[Command] = []
         while stack:
-            node, here = stack.pop()
+            node, redirected = stack.pop()
             if node.type == "ERROR" or (node.type == "command" and node.has_error):
                 continue
             if node.type == "command":
-                command = self._command(node, piece, here)
+                command = self._command(node, piece, redirected)
                 if command:
                     found.append(command)
                 # A substitution within a word is a command of its own.
                 stack += [(child, None) for child in node.children if child.child_count]
                 continue
-            if node.type == "redirected_statement":
-                here = self._here(node, piece) or here
-            stack += [(child, here if node.type == "redirected_statement" else None) for child in node.children]
+            redirected = node if node.type == "redirected_statement" else None
+            stack += [(child, redirected) for child in node.children]
         found.sort(key=lambda command: command.span)
         for command in found:
             yield from self._unwrapped(command)
 
-    def _command(self, node: Any, piece: _Piece, here: Span | None) -> Command | None:
+    def _command(self, node: Any, piece: _Piece, redirected: Any) -> Command | None:
+        """The command of a node; `redirected` is the statement around it that says where its output goes."""
         words: list[Word] = []
         for child in node.children:
             if child.type in ("variable_assignment", "file_redirect", "herestring_redirect", "heredoc_redirect"):
@@ -114,7 +115,26 @@ class _Reader:
             words.append(self._word(child, piece))
         if not words:
             return None
+        here = None
+        if redirected is not None:
+            words += self._words_around(node, redirected, piece)
+            here = self._here(redirected, piece)
         return Command(tuple(words), Span(words[0].span.start, words[-1].span.end), self._block, piece.depth, here)
+
+    def _words_around(self, node: Any, redirected: Any, piece: _Piece) -> Iterator[Word]:
+        """The command's words that stand behind a redirection, and a `-` that the grammar loses before one."""
+        redirections = [
+            child for child in redirected.children if child.type.endswith("_redirect") and not child.has_error
+        ]
+        if redirections:
+            gap = piece.text[node.end_byte : redirections[0].start_byte]
+            if gap.strip() == "-":
+                start = piece.at + node.end_byte + gap.index("-")
+                yield Word("-", "-", self._span(start, start + 1), True, False)
+        for redirection in redirections:
+            words = [child for child in redirection.children if child.type in _WORDS]
+            for child in words[1:] if redirection.type == "file_redirect" else words:
+                yield self._word(child, piece)
 
     def _word(self, node: Any, piece: _Piece) -> Word:
         start, end = node.start_byte, node.end_byte

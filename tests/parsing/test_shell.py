@@ -47,6 +47,9 @@ def argvs(code: str, language: str = "bash") -> list[list[str]]:
         ("oc delete pod <pod-name> {{ ns }}", [["oc", "delete", "pod", "<pod-name>", "{{ ns }}"]]),
         ("echo ü… b", [["echo", "ü…", "b"]]),
         ("if a; then b; fi # c d", [["a"], ["b"]]),
+        ("a -f - <<EOF\nx\nEOF", [["a", "-f", "-"]]),
+        ("a <<EOF -n b\nx\nEOF", [["a", "-n", "b"]]),
+        ("a > b c 'd' 2>&1", [["a", "c", "d"]]),
     ],
 )
 def test_commands(code: str, expected: list[list[str]]) -> None:

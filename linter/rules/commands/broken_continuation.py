@@ -39,6 +39,8 @@ from linter.rules.rule import PageRule
 _SIGNS = re.compile(
     r"\\[ \t]+$|[\u00a0\u202f\u2007]|(?<=[ \t])[\u2013\u2014\u2212](?=[A-Za-z])|[\u201c\u201d\u201e\u2018\u2019]"
 )
+# A tree or table drawn with lines is output.
+_DRAWN = re.compile(r"[ \t\u00a0]*[\u2500-\u259f]")
 _COMMENT = re.compile(r"^\s*#|\s#\s")
 _SUSPECT = re.compile(r"\\[ \t]+$|[\u00a0\u202f\u2007\u2013\u2014\u2212\u201c\u201d\u201e\u2018\u2019]", re.MULTILINE)
 _SHORT_OPTION = re.compile(r"[A-Za-z](?![\w-])")
@@ -59,7 +61,7 @@ class BrokenContinuation(PageRule):
         text = block.code.rstrip("\n")
         cuts = prompts(text, block.language)
         for number, line in enumerate(text.split("\n")):
-            if number >= len(block.lines) or (cuts and cuts[number] == OUTPUT):
+            if number >= len(block.lines) or (cuts and cuts[number] == OUTPUT) or _DRAWN.match(line):
                 continue
             comment = _COMMENT.search(line)
             for found in _SIGNS.finditer(line):

@@ -53,7 +53,7 @@ class BrokenLine(PageRule):
         commands = sorted(page.commands, key=lambda command: command.span)
         for command, following in pairwise([*commands, None]):
             assert command is not None
-            option = _waiting(command, page.tools)
+            option = _waiting(command, page.tools) if _ends_here(page, command) else None
             on_next_line = following is not None and _on_next_line(page, command, following)
             fix = Fix((Edit(command.span.end, command.span.end, " \\"),), False)
             if option is not None:
@@ -85,6 +85,11 @@ def _waiting(command: Command, tools: Tools) -> str | None:
         return None
     option = reading.options[-1]
     return option.name if option.word is last and (option.entry or "").startswith("=") else None
+
+
+def _ends_here(page: Page, command: Command) -> bool:
+    """True where the line, or the substitution or pipe, ends behind the command."""
+    return re.match(r"[ \t]*(?:$|\r?\n|[|;)])", page.text[command.span.end : command.span.end + 80]) is not None
 
 
 def _goes_on(command: Command, following: Command, tools: Tools) -> bool:

@@ -33,7 +33,7 @@ from linter.model.page import Page
 from linter.parsing.variables import variables_set
 from linter.rules.rule import PageRule
 
-_NAMESPACE = re.compile(r"(?:^|\s)(?:-n|--namespace|-A|--all-namespaces|--context)(?=[\s=]|\S)")
+_NAMESPACE = re.compile(r"(?:^|\s)(?:-n\S*|--namespace|-A|--all-namespaces|--context)(?:[\s=]|$)")
 _WITHOUT_NAMESPACE = frozenset(
     {"node", "nodes", "no", "pv", "pvs", "persistentvolumes", "crd", "crds", "namespaces", "ns"}
 )
