@@ -7,13 +7,14 @@ import re
 
 def reached(version: str, of: str) -> bool:
     """True when `version` is `of` or later. A version cannot be compared with a month: then it is not."""
-    if _is_month(version) != _is_month(of):
+    if is_month(version) != is_month(of):
         return False
     mine, wanted = _numbers(version), _numbers(of)
     return bool(mine) and mine[: len(wanted)] >= wanted
 
 
-def _is_month(version: str) -> bool:
+def is_month(version: str) -> bool:
+    """True for `2023-04`, `2023-04-03` and `2023`."""
     return re.fullmatch(r"\d{4}(?:-\d\d){0,2}", version) is not None
 
 

@@ -35,7 +35,8 @@ from typing import Any
 
 from linter.catalogue.deprecations import Fact, deprecated_code, deprecated_uses, facts
 from linter.catalogue.usage import usage_of
-from linter.catalogue.versions import reached
+from linter.catalogue.versions import is_month, reached
+from linter.model.command import Command
 from linter.model.finding import Edit, Fix, Problem
 from linter.model.page import Page
 from linter.model.severity import Severity
@@ -59,6 +60,8 @@ class DeprecatedCommand(ProjectRule):
             yield {"uses": uses}
         for command in source.commands:
             for use in deprecated_uses(command, source.tools):
+                if _meant_for_an_old_version(source, command, use.fact):
+                    continue
                 yield {
                     "fact": use.fact.id,
                     "at": [use.span.start, use.span.end],
@@ -117,6 +120,26 @@ class DeprecatedCommand(ProjectRule):
         return "error"
 
 
+def _meant_for_an_old_version(page: Page, command: Command, fact: Fact) -> bool:
+    """True where the comment on the line, or what stands right before the block, names a version that still has it."""
+    gone = fact.removed or fact.deprecated
+    if not gone or is_month(gone):
+        return False
+    line_end = page.text.find("\n", command.span.end)
+    comment = page.text[command.span.end : line_end if line_end >= 0 else None].partition("#")[2]
+    before = page.text[max(command.block.span.start - 300, 0) : command.block.span.start].rstrip().rsplit("\n\n", 1)[-1]
+    line_start = page.text.rfind("\n", 0, command.span.start)
+    above = page.text[page.text.rfind("\n", 0, max(line_start, 0)) + 1 : max(line_start, 0)].lstrip()
+    said = [comment, before, above if above.startswith("#") else ""]
+    for name in {command.tool, fact.of}:
+        for found in re.finditer(
+            rf"(?i)\b{re.escape(name)}[ -]?(?:cli )?(?:v|version )?(\d+(?:\.\d+)*)\b", "\n".join(said)
+        ):
+            if not reached(found[1], gone):
+                return True
+    return False
+
+
 def platform_of(project: Project) -> str:
     """What the knowledge base runs on: as configured, else what its commands show."""
     if project.config.tools.platform:
@@ -150,6 +173,4 @@ def message_of(fact: Fact, written: str, tool: str) -> str:
 
 
 def _when(whose: str, version: str) -> str:
-    if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?|\d{4}", version):
-        return version
-    return f"{whose} {version}"
+    return version if is_month(version) else f"{whose} {version}"
