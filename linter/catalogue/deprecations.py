@@ -40,8 +40,14 @@ class Fact:
         self.fix: str | None = data.get("fix")
         self.source: str = data["source"]
         self.in_code: bool = data.get("in") == "code"
+        self.hint: str = data.get("hint", "")
         self._text: str = data.get("text", "")
         self._unless: str = data.get("unless_text", "")
+
+    @property
+    def about_text(self) -> bool:
+        """True where the fact is about a text in a word, not about the tool's own subcommand or option."""
+        return bool(self._text)
 
     @cached_property
     def text(self) -> re.Pattern[str] | None:
@@ -75,13 +81,14 @@ def deprecated_uses(command: Command, tools: Tools) -> Iterator[Use]:
     name = tools.named(command.tool)
     if tools.in_use(name).internal:
         return
-    reading: Reading | None = None
     # A line of output may hold any address or label: only a program's own words are judged.
     anywhere = _by_tool().get("", ()) if is_program(name, tools) else ()
-    for fact in (*_by_tool().get(name, ()), *anywhere):
-        if fact.text is None and reading is None:
-            reading = reading_of(command, tools)
-        use = _use(fact, command, reading)
+    named: list[tuple[str, Word]] = []
+    own = _by_tool().get(name, ())
+    if own:
+        named = _subcommand(command, reading_of(command, tools))
+    for fact in (*own, *anywhere):
+        use = _text_use(fact, command) if fact.about_text else _use(fact, command, named, tools)
         if use is not None and not (fact.unless and fact.unless.search(command.text)):
             yield use
 
@@ -89,7 +96,7 @@ def deprecated_uses(command: Command, tools: Tools) -> Iterator[Use]:
 def deprecated_code(code: str) -> Iterator[tuple[Fact, re.Match[str]]]:
     """What is known to be old in a block of SQL or configuration."""
     for fact in _by_tool().get("", ()):
-        if fact.in_code and fact.text:
+        if fact.in_code and fact.text and fact.hint in code.lower():
             found = fact.text.search(code)
             if found:
                 yield fact, found
@@ -104,14 +111,11 @@ def _by_tool() -> Mapping[str, Sequence[Fact]]:
     return found
 
 
-def _use(fact: Fact, command: Command, reading: Reading | None) -> Use | None:
-    if fact.text is not None:
-        return _text_use(fact, command)
-    named = _subcommand(command, reading)
+def _use(fact: Fact, command: Command, named: Sequence[tuple[str, Word]], tools: Tools) -> Use | None:
     if fact.path != ("*",) and tuple(name for name, _ in named[: len(fact.path)]) != fact.path:
         return None
     if fact.shape == "exec-without-double-dash":
-        stray = _stray_command(reading)
+        stray = _stray_command(reading_of(command, tools))
         return Use(fact, stray.span, stray.written, f"-- {stray.written}") if stray else None
     if fact.options:
         return next((_option_use(fact, word) for word in command.words[1:] if _gives(word, fact.options)), None)
@@ -123,10 +127,12 @@ def _use(fact: Fact, command: Command, reading: Reading | None) -> Use | None:
 
 
 def _text_use(fact: Fact, command: Command) -> Use | None:
-    assert fact.text is not None
     if fact.path and fact.path != ("*",) and not set(fact.path) <= set(command.argv):
         return None
     for word in command.words:
+        if fact.hint not in word.written.lower():
+            continue
+        assert fact.text is not None
         found = fact.text.search(word.written)
         # Behind a line break within a word, its characters' places are not simply counted.
         if found and "\n" not in word.written[: found.end()]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _OPTIONS = (
     r"(?:\s+(?:(?:-n|--namespace|--context|--kubeconfig|--grace-period|-l|--selector|-f|--filename)(?:=|\s+)\S+"
@@ -30,7 +31,6 @@ _PATTERNS = (
     r"(?i:truncate\s+table\b)",
     r"(?i:delete\s+from\s+[\w.\"]+)",
 )
-_DESTRUCTIVE = re.compile(r"(?<![\w./-])(?:" + "|".join(_PATTERNS) + ")")
 _HINTS = re.compile(
     r"delete|\brm\b|mkfs|wipefs|shred|blkdiscard|\bdd\b|remove|destroy|uninstall|prune|terminate|--force|-f\b|\bdel\b|flush"
     r"|drop|truncate|\brb\b",
@@ -44,7 +44,13 @@ def destructive_command(code: str) -> str:
     if not _HINTS.search(code):
         return ""
     for line in code.split("\n"):
-        found = _DESTRUCTIVE.search(_COMMENT.sub("", line[:2000]))
+        found = _destructive().search(_COMMENT.sub("", line[:2000]))
         if found:
             return " ".join(found[0].split())
     return ""
+
+
+@cache
+def _destructive() -> re.Pattern[str]:
+    # Dear to compile, and most pages have no command that could match.
+    return re.compile(r"(?<![\w./-])(?:" + "|".join(_PATTERNS) + ")")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _CLUSTER = r"(?:kubectl|oc|k)\b(?:\s+(?:-n|--namespace|--context)(?:=|\s+)\S+|\s+--?[\w-]+(?:=\S+)?)*+\s+"
 _OPTIONS = r"(?:\s+(?:(?:-n|--namespace|-l|--selector)(?:=|\s+)\S+|--?[\w-]+(?:=\S+)?))*+\s+"
 
 # Data goes with these for good. A pod, a deployment or a job can be made again.
-_IRREVERSIBLE = re.compile(
+_IRREVERSIBLE = (
     r"(?<![\w./-])(?:"
     + "|".join(
         (
@@ -39,7 +40,7 @@ _IRREVERSIBLE = re.compile(
     + ")"
 )
 _FORCED = re.compile(r"--force\b.{0,120}--grace-period[= ]0\b|--grace-period[= ]0\b.{0,120}--force\b")
-_CHANGING = re.compile(
+_CHANGING = (
     r"(?<![\w./-])(?:"
     + "|".join(
         (
@@ -64,11 +65,17 @@ _LONGEST = 4000
 def irreversible(command: str) -> str:
     """The part of a command that destroys data for good; empty where there is none."""
     text = command[:_LONGEST]
-    found = _IRREVERSIBLE.search(text) or _FORCED.search(text)
+    found = _compiled(_IRREVERSIBLE).search(text) or _FORCED.search(text)
     return " ".join(found[0].split()) if found else ""
 
 
 def changes(command: str) -> bool:
     """True for a command that changes the system in any way known here."""
     text = command[:_LONGEST]
-    return bool(_CHANGING.search(text) or _IRREVERSIBLE.search(text))
+    return bool(_compiled(_CHANGING).search(text) or _compiled(_IRREVERSIBLE).search(text))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Dear to compile, and most pages have no command that could match.
+    return re.compile(pattern)

@@ -12,6 +12,9 @@ from linter.model.span import Span
 from linter.model.tools import Tools
 
 _NAME = re.compile(r"--?[A-Za-z0-9?#][\w.-]*")
+# Several rules read the same commands one after another. An entry holds its command, so that its id stays its own.
+_MOST_RECENT = 256
+_RECENT: dict[int, tuple[Command, Tools, "Reading | None"]] = {}
 _NUMBER = re.compile(r"[-+]\d")
 
 
@@ -66,11 +69,16 @@ def known_tool(command: Command, tools: Tools) -> Tool | None:
 
 
 def reading_of(command: Command, tools: Tools) -> Reading | None:
-    """The command as its tool reads it; None where the tool is not known, or the command is cut short."""
+    """The command as its tool reads it; None where the tool is not known."""
+    kept = _RECENT.get(id(command))
+    if kept is not None and kept[0] is command and kept[1] is tools:
+        return kept[2]
     tool = known_tool(command, tools)
-    if tool is None:
-        return None
-    return _Reader(tool, command).reading()
+    reading = None if tool is None else _Reader(tool, command).reading()
+    if len(_RECENT) >= _MOST_RECENT:
+        _RECENT.clear()
+    _RECENT[id(command)] = (command, tools, reading)
+    return reading
 
 
 def near_name(name: str, known: Sequence[str]) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 from typing import NamedTuple
 
 _TIMEOUT_SECONDS = 10
@@ -27,6 +24,11 @@ class SyntaxProblem(NamedTuple):
 
 def syntax_problems(code: str) -> list[SyntaxProblem]:
     """What ShellCheck says of the code's syntax; it reads it, and runs nothing. Raises ShellcheckError."""
+    # Asked for by few, and dear to import.
+    import json
+    import shutil
+    import subprocess
+
     program = shutil.which("shellcheck")
     if program is None:
         raise ShellcheckError("`shellcheck` is not installed: pip install 'runbook-linter[shellcheck]'")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import date
 
@@ -25,6 +24,9 @@ def stamp_of(page: Page) -> str:
     texts = [command.text for command in page.commands if command.depth == 0]
     if not texts:
         return ""
+    # Only a stamped page pays for the import.
+    import hashlib
+
     return hashlib.sha256("\n".join(texts).encode("utf-8")).hexdigest()[:_LENGTH]
 
 

@@ -40,15 +40,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from linter.catalogue.look_up import near_name
 from linter.catalogue.scripts import places, script_call
 from linter.model.finding import Problem
 from linter.model.page import Page
-from linter.parsing.script_options import ScriptOptions, script_options
 from linter.project.project import Project
 from linter.rules.rule import ProjectRule
+
+if TYPE_CHECKING:
+    from linter.parsing.script_options import ScriptOptions
 
 _OPTION = re.compile(r"--[A-Za-z][\w-]*|-[A-Za-z][\w-]*")
 
@@ -76,6 +78,9 @@ class UnknownScriptOption(ProjectRule):
             if script is None:
                 continue
             if script not in known:
+                # The parser of Python is read only where a script is.
+                from linter.parsing.script_options import script_options
+
                 text = project.text_of(script)
                 known[script] = None if text is None else script_options(script, text)
             options = known[script]
