@@ -39,6 +39,25 @@ _IRREVERSIBLE = (
     )
     + ")"
 )
+# One of these stands in every command of the above.
+_HINTS = (
+    *(
+        "delete",
+        "rm ",
+        "rm\t",
+        "mkfs",
+        "wipefs",
+        "shred",
+        "discard",
+        "remove",
+        "destroy",
+        "dd ",
+        "prune",
+        "aws ",
+        "del",
+    ),
+    *("flush", "purge", "drop", "truncate"),
+)
 _FORCED = re.compile(r"--force\b.{0,120}--grace-period[= ]0\b|--grace-period[= ]0\b.{0,120}--force\b")
 _CHANGING = (
     r"(?<![\w./-])(?:"
@@ -65,6 +84,9 @@ _LONGEST = 4000
 def irreversible(command: str) -> str:
     """The part of a command that destroys data for good; empty where there is none."""
     text = command[:_LONGEST]
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS) and "--grace-period" not in lower:
+        return ""
     found = _compiled(_IRREVERSIBLE).search(text) or _FORCED.search(text)
     return " ".join(found[0].split()) if found else ""
 

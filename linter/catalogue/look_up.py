@@ -14,7 +14,7 @@ from linter.model.tools import Tools
 _NAME = re.compile(r"--?[A-Za-z0-9?#][\w.-]*")
 # Several rules read the same commands one after another. An entry holds its command, so that its id stays its own.
 _MOST_RECENT = 256
-_RECENT: dict[int, tuple[Command, Tools, "Reading | None"]] = {}
+_RECENT: dict[int, tuple[Command, Tools, Reading | None]] = {}
 _NUMBER = re.compile(r"[-+]\d")
 
 
