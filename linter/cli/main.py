@@ -51,8 +51,11 @@ def _dispatch(arguments: list[str]) -> int:
         return 0 if arguments else 2
     if arguments[0] == "--version":
         from linter import __version__
+        from linter.catalogue.tool import shipped_tool
 
-        print(f"runbook-linter {__version__}")
+        kubectl = shipped_tool("kubectl")
+        taken = f" (tools as of {kubectl.taken})" if kubectl else ""
+        print(f"runbook-linter {__version__}{taken}")
         return 0
     # A run makes millions of small objects and hardly a cycle: the collector would take a third of its time.
     gc.disable()

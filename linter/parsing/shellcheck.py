@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import NamedTuple
 
 _TIMEOUT_SECONDS = 10
@@ -29,7 +31,9 @@ def syntax_problems(code: str) -> list[SyntaxProblem]:
     import shutil
     import subprocess
 
-    program = shutil.which("shellcheck")
+    # pip puts the program beside Python's, which need not be on the PATH.
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
+    program = shutil.which("shellcheck", path=path)
     if program is None:
         raise ShellcheckError("`shellcheck` is not installed: pip install 'runbook-linter[shellcheck]'")
     try:

@@ -46,6 +46,13 @@ def test_dashboards_count_what_the_command_line_counts(
         key = (finding["name"], finding["severity"])
         counted[key] = counted.get(key, 0) + 1
     assert {(row[0], row[1]): int(row[2]) for row in _rows(scores, "by-rule")} == counted
+    if name == "openshift+runbooks":
+        commands = (tmp_path / "site" / "dashboards" / "commands" / "index.html").read_text("utf-8")
+        rows = [(row[0], row[2], int(row[3])) for row in _rows(commands, "commands")]
+        used = _json(base, "commands", "docs")["commands"]
+        assert sorted(rows) == sorted((row["command"], row["verdict"], row["uses"]) for row in used)
+        assert ("oc top", "removed", 6) in rows
+        assert rows[0][1] == "removed"
 
 
 def _json(base: Path, command: str, *options: str) -> Any:

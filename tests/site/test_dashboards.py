@@ -13,6 +13,7 @@ from linter.site.as_markdown import escape_markdown, part_as_json, part_as_markd
 from linter.site.charts import bar_chart
 from linter.site.dashboards.alerts import Alerts, alerts_of
 from linter.site.dashboards.available import load_dashboards
+from linter.site.dashboards.commands import Commands
 from linter.site.dashboards.freshness import Freshness, state
 from linter.site.dashboards.services import Services
 from linter.site.dashboards.severities import Severities
@@ -142,3 +143,35 @@ def test_charts_are_the_same_bytes_each_time() -> None:
 )
 def test_markdown_is_escaped(text: str, escaped: str) -> None:
     assert escape_markdown(text) == escaped
+
+
+def test_commands_that_are_gone_come_first(knowledge_base: Write) -> None:
+    page = "# A\n\n```bash\nkubectl get pods\nkubectl get pods --export\nkubectl get cs\nfrobnicate x\n```\n"
+    base = KnowledgeBase(lint_folder(knowledge_base({"runbooks/a.md": page})))
+    bars, _, mend, every = Commands().parts(base)
+    assert isinstance(bars, Bars)
+    assert [(bar.label, bar.value) for bar in bars.bars] == [
+        ("removed", 1),
+        ("deprecated", 1),
+        ("known", 1),
+        ("not described", 1),
+    ]
+    assert isinstance(mend, Table)
+    assert [row[1] for row in mend.rows] == ["kubectl get --export", "kubectl get cs"]
+    assert mend.rows[0][0] == PageLink("runbooks/a.md", "A", 5)
+    assert isinstance(every, Table)
+    assert [row[0] for row in every.rows] == [
+        "kubectl get --export",
+        "kubectl get cs",
+        "kubectl get",
+        "frobnicate",
+    ]
+    headline = Commands().headline(base)
+    assert headline is not None
+    assert (headline.value, headline.note, headline.tone) == ("1", "1 deprecated", "poor")
+    assert [link.line for link, _ in Commands().next_steps(base)] == [5]
+
+
+def test_a_knowledge_base_without_commands_says_so(knowledge_base: Write) -> None:
+    base = KnowledgeBase(lint_folder(knowledge_base({"a.md": "# A\n"})))
+    assert [str(part) for part in Commands().parts(base)] == ["Text(text='No page has a command in it.')"]

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from linter.commands_in_use import VERDICTS, InUse, commands_in_use
-from linter.site.dashboards.dashboard import Dashboard, count
+from linter.site.dashboards.dashboard import Dashboard
 from linter.site.knowledge_base import KnowledgeBase
 from linter.site.parts import Bar, Bars, Cell, Column, Number, PageLink, Part, Table, Text, Tone
 
 _TONES: dict[str, Tone] = {"removed": "poor", "wrong": "poor", "deprecated": "fair", "known": "good"}
-_MEANING = {
-    "removed": "no longer there",
-    "wrong": "no such command or option",
-    "deprecated": "works, not for ever",
-    "check": "not found in the versions looked at",
-    "known": "found in the tool's description",
-    "not described": "no description of the tool",
-}
+_MEANING = (
+    "Removed: no longer there. Wrong: no such command or option. Deprecated: works, but not for ever. Check: not found"
+    " in the versions that were looked at. Known: found in the tool's description. Not described: nothing is known of the"
+    " tool; `runbook-linter commands learn TOOL` changes that."
+)
 _MOST_PAGES = 4
 
 
@@ -39,11 +36,12 @@ class Commands(Dashboard):
             "verdicts",
             "Commands by what is known of them",
             tuple(
-                Bar(verdict, uses, f"{count(uses, 'use')}: {_MEANING[verdict]}", _TONES.get(verdict, "plain"))
+                Bar(verdict, uses, str(uses), _TONES.get(verdict, "plain"))
                 for verdict in VERDICTS
                 if (uses := sum(row.uses for row in rows if row.verdict == verdict))
             ),
         )
+        yield Text(_MEANING)
         columns = (Column("page", "Page"), Column("command", "Command", filtered=True), Column("what", "What is wrong"))
         mend: list[tuple[Cell, ...]] = [
             (PageLink(finding.path, _title(base, finding.path), finding.position.line), row.name, finding.message)
