@@ -12,8 +12,8 @@ from linter.site.parts import Bar, Bars, Cell, Column, Number, PageLink, Part, T
 _TONES: dict[str, Tone] = {"removed": "poor", "wrong": "poor", "deprecated": "fair", "known": "good"}
 _MEANING = (
     "Removed: no longer there. Wrong: no such command or option. Deprecated: works, but not for ever. Check: not found"
-    " in the versions that were looked at. Known: found in the tool's description. Not described: nothing is known of the"
-    " tool; `runbook-linter commands learn TOOL` changes that."
+    " in the versions that were looked at. Known: found in the tool's description. Not described: nothing is known of"
+    " the tool; `runbook-linter commands learn TOOL` changes that."
 )
 _MOST_PAGES = 4
 
