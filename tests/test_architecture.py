@@ -29,6 +29,7 @@ LEVELS = {
     "levels": 7,
     "engine": 8,
     "affected": 9,
+    "alert_coverage": 9,
     "commands_in_use": 9,
     "relinting": 9,
     "fixing": 9,

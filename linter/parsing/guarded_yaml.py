@@ -63,6 +63,15 @@ def compose_yaml(text: str) -> yaml.Node | None:
         raise _of(error) from None
 
 
+def compose_documents(text: str) -> list[yaml.Node]:
+    """The node graphs of all documents that hold anything. Raises YamlError as `compose_yaml`."""
+    _guard(text)
+    try:
+        return [node for node in yaml.compose_all(text, Loader=_SafeLoader) if node is not None]
+    except yaml.YAMLError as error:
+        raise _of(error) from None
+
+
 def construct(node: yaml.Node | None, *, lenient: bool = False) -> Any:
     """The plain values of a node from `compose_yaml`. Raises YamlError."""
     if node is None:

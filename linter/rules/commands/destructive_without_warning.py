@@ -40,6 +40,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from linter.catalogue.effects import irreversible
 from linter.model.command import Command
@@ -47,14 +48,6 @@ from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.rules.rule import PageRule
 
-WARNED = re.compile(
-    r"\b(?:warn|caution|careful|danger|destructive|irrevers|permanent|unrecoverab|undo|undone|revert|restor"
-    r"|data[- ]loss|los(?:e|es|ing|t|s)\b|back(?:ed)?[- ]?up|snapshot|wip(?:e|es|ing)\b|eras|destroy|discard"
-    r"|delet(?:es|ing)\b|remov(?:es|ing)\b|clean(?:s|ing)?\b|only (?:if|when|after|do)|make sure|ensure|be sure"
-    r"|confirm|verify|no longer|not (?:needed|used|in use|required)|unused|unneeded|obsolete|stale|orphan|important"
-    r"|last resort|safe|risk|!!|\bnote\b|\bmust\b|attention|before you|do not|never)",
-    re.IGNORECASE,
-)
 _NAMESPACE = re.compile(r"\b(?:ns|namespaces?|projects?)$")
 _TAKEN_AWAY = re.compile(r"\b(?:remov|delet|uninstall)\w*\b[^\n]*\b(?:namespace|project)", re.IGNORECASE)
 
@@ -80,7 +73,7 @@ def _warned(page: Page, command: Command) -> bool:
     # Prose leaves code out; a comment within the block counts as well.
     after = page.prose[command.block.span.end : command.block.span.end + 300].lstrip().split("\n\n")[0]
     comments = "\n".join(line for line in command.block.code.split("\n") if line.lstrip().startswith("#"))
-    return any(WARNED.search(text) for text in (page.prose[start : command.span.start], after, comments))
+    return any(_warning().search(text) for text in (page.prose[start : command.span.start], after, comments))
 
 
 def _announced(page: Page, command: Command, lost: str) -> bool:
@@ -89,3 +82,16 @@ def _announced(page: Page, command: Command, lost: str) -> bool:
         return False
     before = page.text[: command.block.span.start].rstrip().rsplit("\n\n", 1)[-1].rsplit("\n", 2)
     return _TAKEN_AWAY.search("\n".join(before[-2:])) is not None
+
+
+@cache
+def _warning() -> re.Pattern[str]:
+    # Dear to compile, and asked of few pages.
+    return re.compile(
+        r"\b(?:warn|caution|careful|danger|destructive|irrevers|permanent|unrecoverab|undo|undone|revert|restor"
+        r"|data[- ]loss|los(?:e|es|ing|t|s)\b|back(?:ed)?[- ]?up|snapshot|wip(?:e|es|ing)\b|eras|destroy|discard"
+        r"|delet(?:es|ing)\b|remov(?:es|ing)\b|clean(?:s|ing)?\b|only (?:if|when|after|do)|make sure|ensure|be sure"
+        r"|confirm|verify|no longer|not (?:needed|used|in use|required)|unused|unneeded|obsolete|stale|orphan|important"
+        r"|last resort|safe|risk|!!|\bnote\b|\bmust\b|attention|before you|do not|never)",
+        re.IGNORECASE,
+    )

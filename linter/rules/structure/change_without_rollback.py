@@ -40,17 +40,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from linter.catalogue.effects import irreversible
 from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.rules.rule import PageRule
-
-_UNDONE = re.compile(
-    r"\b(?:roll(?:ed|ing)?[- ]?back|undo|undone|revert|restor|back(?:ed)?[- ]?up|snapshot|data[- ]loss"
-    r"|los(?:e|es|ing|t|s)\b|irrevers|permanent|unrecoverab|cannot be (?:recovered|taken back))",
-    re.IGNORECASE,
-)
 
 
 class ChangeWithoutRollback(PageRule):
@@ -60,7 +55,7 @@ class ChangeWithoutRollback(PageRule):
     kinds = ("runbook", "playbook")
 
     def check(self, page: Page) -> Iterator[Problem]:
-        if any(page.claims("rollback")) or _UNDONE.search(page.prose):
+        if any(page.claims("rollback")) or _undone().search(page.prose):
             return
         for command in page.commands:
             lost = irreversible(command.text)
@@ -68,3 +63,13 @@ class ChangeWithoutRollback(PageRule):
                 message = f"`{lost}` cannot be undone: say how to get back, or that there is no way"
                 yield self.finding(command.span, message, subject=lost)
                 return
+
+
+@cache
+def _undone() -> re.Pattern[str]:
+    # Dear to compile, and asked of few pages.
+    return re.compile(
+        r"\b(?:roll(?:ed|ing)?[- ]?back|undo|undone|revert|restor|back(?:ed)?[- ]?up|snapshot|data[- ]loss"
+        r"|los(?:e|es|ing|t|s)\b|irrevers|permanent|unrecoverab|cannot be (?:recovered|taken back))",
+        re.IGNORECASE,
+    )

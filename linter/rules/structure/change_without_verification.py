@@ -40,18 +40,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from linter.catalogue.effects import changes
 from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.rules.rule import PageRule
 from linter.rules.structure.hollow import written_sections
-
-_CHECKED = re.compile(
-    r"\b(?:verif|confirm|check|expect|should|wait|until|observe|watch|monitor|see (?:that|if|whether)|succe|recover"
-    r"|resolves?|disappear|drops?|falls?|green|healthy|ready|test)",
-    re.IGNORECASE,
-)
 
 
 class ChangeWithoutVerification(PageRule):
@@ -68,6 +63,16 @@ class ChangeWithoutVerification(PageRule):
             last = max((at for at, command in enumerate(commands) if changes(command.text)), default=None)
             if last is None or last + 1 < len(commands):
                 continue
-            if not _CHECKED.search(page.prose[section.span.start : section.span.end]):
+            if not _checked().search(page.prose[section.span.start : section.span.end]):
                 message = f"`{commands[last].tool}` changes the system here: say how one sees that it worked"
                 yield self.finding(commands[last].span, message, subject=section.title)
+
+
+@cache
+def _checked() -> re.Pattern[str]:
+    # Dear to compile, and asked of few pages.
+    return re.compile(
+        r"\b(?:verif|confirm|check|expect|should|wait|until|observe|watch|monitor|see (?:that|if|whether)|succe|recover"
+        r"|resolves?|disappear|drops?|falls?|green|healthy|ready|test)",
+        re.IGNORECASE,
+    )

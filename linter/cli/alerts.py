@@ -1,0 +1,146 @@
+"""`runbook-linter alerts RULES…`: which alert leads to which runbook, and which lead nowhere."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linter.cli.setting import Setting, add_common_arguments, make_request, read_setting
+
+if TYPE_CHECKING:
+    from linter.alert_coverage import Coverage
+    from linter.model.alert_file import AlertFile
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of `alerts`."""
+    parser = argparse.ArgumentParser(
+        prog="runbook-linter alerts",
+        description="Say which alert leads to which runbook, which URLs are dead, and which runbooks no alert names.",
+    )
+    parser.add_argument("rules", nargs="*", metavar="RULES", help="rule files and folders (default: alerts.rules)")
+    parser.add_argument("--rules-from", action="append", default=[], metavar="PATH", help="the same, as an option")
+    parser.add_argument("--docs", metavar="DIR", help="where the runbooks are (default: the knowledge base)")
+    parser.add_argument("--format", choices=("text", "json", "markdown", "csv"), default="text")
+    add_common_arguments(parser)
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the coverage; exit 1 where a URL is dead."""
+    setting = read_setting(args, [args.docs] if args.docs else [])
+    files, troubles = _files(setting, [*args.rules, *args.rules_from])
+    request, more = make_request(setting, args)
+    troubles += more
+    from linter.alert_coverage import as_object, coverage, served_by
+    from linter.engine import lint
+    from linter.levels import Selection
+
+    done = lint(request._replace(selection=Selection(("duplicate-page",))))
+    found = coverage(files, [served_by(page) for page in done.pages], setting.config)
+    for file in files:
+        for broken in file.broken:
+            line = file.text.count("\n", 0, broken.span.start) + 1
+            troubles.append(f"{file.path}:{line}: {broken.message}")
+        if file.skipped:
+            print(f"{file.path}: passed over: {file.skipped}", file=sys.stderr)
+    if not troubles and not any(file.rules for file in files):
+        troubles.append("no alert rules here; name files or folders with rules")
+    if args.format == "json":
+        print(json.dumps(as_object(found), ensure_ascii=False, indent=1))
+    elif args.format == "csv":
+        print(_csv(found), end="")
+    else:
+        print("\n".join(_markdown(found) if args.format == "markdown" else _text(found)))
+    for trouble in [*troubles, *done.troubles]:
+        print(f"runbook-linter: {trouble}", file=sys.stderr)
+    if troubles or done.troubles:
+        return 2
+    return 1 if found.dead else 0
+
+
+def _files(setting: Setting, given: list[str]) -> tuple[list[AlertFile], list[str]]:
+    """The alert files named, or those of the configuration; what went wrong."""
+    from linter.project.alerts import files_below, read_alert_files, read_alerts_at
+
+    if not given:
+        return read_alert_files(setting.root, setting.config.alerts.rules, files_below(setting.root)), []
+    files: list[AlertFile] = []
+    troubles: list[str] = []
+    for name in given:
+        path = Path(name)
+        if path.is_dir():
+            shown = name.rstrip("/")
+            files += [
+                file._replace(path=f"{shown}/{file.path}")
+                for file in (read_alerts_at(path, inner) for inner in files_below(path))
+                # A folder holds other YAML too, which is nothing to speak of.
+                if file.rules or file.skipped or _looks_like_rules(file.text)
+            ]
+        elif path.is_file():
+            folder, base = os.path.split(os.path.abspath(name))
+            files.append(read_alerts_at(Path(folder), base)._replace(path=name))
+        else:
+            troubles.append(f"{name}: no such file or folder")
+    return files, troubles
+
+
+def _looks_like_rules(text: str) -> bool:
+    return "alert:" in text and "expr:" in text
+
+
+def _text(found: Coverage) -> Iterable[str]:
+    total = len(found.alerts)
+    with_page = sum(1 for alert in found.alerts if alert.page)
+    yield f"{with_page} of {total} alerts have a runbook"
+    for url, folder in found.prefixes.items():
+        yield f"{url} is {folder or 'the root'}"
+    if found.dead:
+        yield f"\n{len(found.dead)} URLs lead nowhere:"
+        for alert in found.dead:
+            yield f"  {alert.path}:{alert.line}  {alert.rule.name}  {alert.rule.runbook_url}"
+            for near in alert.near:
+                yield f"      is it {near}?"
+    if found.without_url:
+        yield f"\n{len(found.without_url)} alerts name no runbook:"
+        for alert in found.without_url:
+            severity = f" ({alert.rule.severity})" if alert.rule.severity else ""
+            hint = f"  there is {alert.page}" if alert.page else ""
+            yield f"  {alert.path}:{alert.line}  {alert.rule.name}{severity}{hint}"
+    if found.runbooks_without_alert:
+        yield f"\n{len(found.runbooks_without_alert)} runbooks serve no alert:"
+        yield from (f"  {page}" for page in found.runbooks_without_alert)
+
+
+def _markdown(found: Coverage) -> Iterable[str]:
+    from linter.site.as_markdown import escape_markdown as plain
+
+    with_page = sum(1 for alert in found.alerts if alert.page)
+    yield f"{with_page} of {len(found.alerts)} alerts have a runbook.\n"
+    yield "| Alert | Severity | Runbook | State |"
+    yield "| --- | --- | --- | --- |"
+    for alert in found.alerts:
+        rule = alert.rule
+        state = "dead URL" if alert.dead else "no URL" if not rule.runbook_url else "ok" if alert.page else "elsewhere"
+        yield f"| {plain(rule.name)} | {plain(rule.severity)} | {plain(alert.page or rule.runbook_url)} | {state} |"
+    if found.runbooks_without_alert:
+        yield "\nRunbooks that serve no alert:\n"
+        yield from (f"- {plain(page)}" for page in found.runbooks_without_alert)
+
+
+def _csv(found: Coverage) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["alert", "severity", "path", "line", "runbook_url", "page", "dead"])
+    for alert in found.alerts:
+        rule = alert.rule
+        dead = "yes" if alert.dead else "no"
+        writer.writerow([rule.name, rule.severity, alert.path, alert.line, rule.runbook_url, alert.page, dead])
+    return text.getvalue()
