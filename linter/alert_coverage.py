@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from linter.config import Config
 from linter.engine import PageResult
 from linter.model.alert_file import AlertFile, AlertRule
-from linter.project.alerts import UrlMap, inferred_prefixes, page_name, plain_name
+from linter.project.alerts import UrlMap, inferred_prefixes, names_served, plain_name
 
 
 class CoveredAlert(NamedTuple):
@@ -53,9 +53,7 @@ class ServedAlerts(NamedTuple):
 
 def served_by(page: PageResult) -> ServedAlerts:
     """What a page says of the alerts it serves."""
-    listed = page.data.get("alerts")
-    named = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
-    return ServedAlerts(page.path, page.kind, (*named, page_name(page.path), page.title))
+    return ServedAlerts(page.path, page.kind, tuple(names_served(page.path, page.title, page.data)))
 
 
 def coverage(

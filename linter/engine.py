@@ -21,6 +21,7 @@ from linter.model.severity import Severity
 from linter.model.span import Position
 from linter.model.tools import Tools
 from linter.parsing import parse
+from linter.project.discovery import ALERT_SUFFIXES
 from linter.project.project import PageReader, Project
 from linter.project.reading import UnreadableError, read_text
 from linter.project.tree import DiskTree, Tree
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 class Request(NamedTuple):
     """What to lint. `pages` are paths relative to the root; `whole` says that they are all there are.
 
-    `history` is Git's, where it is known already; else it is read if a rule asks for it.
+    `history` is Git's, where it is known already; else it is read if a rule asks for it. `alert_files` are files of
+    alert rules named beside those of the configuration.
     """
 
     root: Path
@@ -51,6 +53,7 @@ class Request(NamedTuple):
     read: PageReader | None = None
     history: History | None = None
     progress: Callable[[int, int], None] | None = None
+    alert_files: tuple[str, ...] = ()
 
 
 class PageResult(NamedTuple):
@@ -227,6 +230,7 @@ class Engine:
             rules_run={result.path: self._names_and_codes(result.rules_on) for result in results},
             kinds=tuple(self.kinds),
             rule_names=self._names_and_codes(frozenset(self.rules)),
+            alert_files=request.alert_files,
         )
 
     def _interned(self, names: frozenset[str]) -> frozenset[str]:
@@ -243,7 +247,10 @@ class Engine:
         by_path = {result.path: result for result in results}
         findings: list[Finding] = []
         troubles: list[str] = []
-        for rule_type in self.levels.among({name for result in results for name in result.rules_on}):
+        names = {name for result in results for name in result.rules_on}
+        if project.has_alerts:
+            names |= {name for name, rule in self.rules.items() if "alerts" in getattr(rule, "sources", ())}
+        for rule_type in self.levels.among(names):
             if not issubclass(rule_type, ProjectRule) or rule_type.after_suppression:
                 continue
             made, trouble = self._judge(rule_type, project, by_path)
@@ -261,7 +268,7 @@ class Engine:
         pages = {result.path: result for result in results}
         done: list[Finding] = []
         for path, found in by_path.items():
-            ignores = pages[path].ignores if path in pages else ()
+            ignores = pages[path].ignores if path in pages else self._yaml_ignores(path)
             kept, used = suppress(found, ignores, self.request.today) if ignores else (found, frozenset())
             done += kept
             project.used_ignores[path] = used
@@ -285,6 +292,8 @@ class Engine:
         findings: list[Finding] = []
         for problem in problems:
             result = pages.get(problem.path)
+            if result is None and not project.is_asked(problem.path):
+                continue
             active = self.levels.active(problem.path, self._kind_of(result), result.profile if result else "")
             if rule_type.name not in active:
                 continue
@@ -292,6 +301,11 @@ class Engine:
             severity = self.levels.severity(rule_type, active, problem.severity)
             findings.append(_finding(rule_type, problem, problem.path, _position(starts, problem), severity, result))
         return findings, []
+
+    def _yaml_ignores(self, path: str) -> Sequence[Ignore]:
+        from linter.suppression import ignores_in_yaml
+
+        return ignores_in_yaml(self.read_or_none(path) or "") if path.endswith(ALERT_SUFFIXES) else ()
 
     def _kind_of(self, result: PageResult | None) -> Kind | None:
         return self.kinds.get(result.kind) if result else None

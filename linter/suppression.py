@@ -42,13 +42,34 @@ def ignores_in(document: Document) -> list[Ignore]:
         match = _COMMENT.match(comment.text)
         if not match:
             continue
-        until = _UNTIL.search(match[3])
-        reason = _REASON.search(match[3])
         lines = (0, 0) if match[1] == "ignore-file" else _covered(document, comment.span)
-        names = tuple(name.strip() for name in match[2].split(",") if name.strip())
-        said = next((group for group in reason.groups() if group), "") if reason else ""
-        found.append(Ignore(comment.span, names, lines, until[1] if until else "", said))
+        found.append(_ignore(match, comment.span, lines))
     return found
+
+
+def ignores_in_yaml(text: str) -> list[Ignore]:
+    """The suppressions in YAML: `# runbook-linter: ignore[…]`, behind a value or on a line before it."""
+    if "runbook-linter:" not in text:
+        return []
+    found: list[Ignore] = []
+    start = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        sign = line.find("#")
+        match = _COMMENT.search(line, sign) if sign >= 0 else None
+        if match:
+            alone = not line[:sign].strip()
+            lines = (0, 0) if match[1] == "ignore-file" else (number, number + 1) if alone else (number, number)
+            found.append(_ignore(match, Span(start + sign, start + len(line)), lines))
+        start += len(line) + 1
+    return found
+
+
+def _ignore(match: re.Match[str], span: Span, lines: tuple[int, int]) -> Ignore:
+    until = _UNTIL.search(match[3])
+    reason = _REASON.search(match[3])
+    names = tuple(name.strip() for name in match[2].split(",") if name.strip())
+    said = next((group for group in reason.groups() if group), "") if reason else ""
+    return Ignore(span, names, lines, until[1] if until else "", said)
 
 
 def end_of(ignore: Ignore) -> date | None:

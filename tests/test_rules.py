@@ -60,6 +60,14 @@ def test_pages_of_a_rule(rule: str, folder: Path, tmp_path: Path) -> None:
         )
         if not matched:
             wrong.append(f"{page.path}\n  expected {expected}\n  found    {found}")
+    for file in run.project.alert_files:
+        # YAML says what is expected in comments.
+        expected = [line[9:].strip() for line in file.text.splitlines() if line.startswith("# expect ")]
+        found = _found(run, file.path)
+        if [want for want, got in zip(expected, found, strict=False) if got.startswith(want)] != expected or len(
+            expected
+        ) != len(found):
+            wrong.append(f"{file.path}\n  expected {expected}\n  found    {found}")
     assert not wrong, "\n".join(wrong)
 
 

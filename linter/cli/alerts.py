@@ -68,10 +68,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _files(setting: Setting, given: list[str]) -> tuple[list[AlertFile], list[str]]:
     """The alert files named, or those of the configuration; what went wrong."""
-    from linter.project.alerts import files_below, read_alert_files, read_alerts_at
+    from linter.project.alerts import files_below, read_alerts_at, rule_paths
 
     if not given:
-        return read_alert_files(setting.root, setting.config.alerts.rules, files_below(setting.root)), []
+        return [
+            read_alerts_at(setting.root, path) for path in rule_paths(setting.root, setting.config.alerts.rules)
+        ], []
     files: list[AlertFile] = []
     troubles: list[str] = []
     for name in given:

@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     request, troubles = make_request(
         setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
     )
-    if not request.pages and not troubles:
+    if not request.pages and not request.alert_files and not troubles:
         troubles.append(f"{', '.join(map(str, setting.arguments))}: no Markdown pages here")
     if args.diff or args.fix:
         from linter.cli.fix import fix_pages

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from linter.config import Config, ConfigError, read_config
-from linter.project.discovery import discover
+from linter.project.discovery import ALERT_SUFFIXES, discover
 from linter.project.root import find_root
 
 if TYPE_CHECKING:
@@ -70,9 +70,12 @@ def make_request(
     from linter.engine import Request
     from linter.levels import Selection
 
+    alert_files = tuple(path for path in found.pages if path.endswith(ALERT_SUFFIXES))
+    pages = tuple(path for path in found.pages if not path.endswith(ALERT_SUFFIXES))
     request = Request(
-        *(setting.root, setting.config, found.pages, whole, setting.today, selection or Selection(), render),
+        *(setting.root, setting.config, pages, whole, setting.today, selection or Selection(), render),
         progress=progress,
+        alert_files=alert_files,
     )
     return request, list(found.troubles)
 

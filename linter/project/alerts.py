@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -14,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 from linter.config import matches_glob
 from linter.model.alert_file import AlertFile, AlertRule
 from linter.parsing.alert_files import read_alert_file
+from linter.project.discovery import ALERT_SUFFIXES
 from linter.project.reading import UnreadableError, read_text
 
-ALERT_SUFFIXES = (".yaml", ".yml", ".rules")
 _PAGE_SUFFIXES = (".md", ".markdown")
 _INDEXES = ("_index", "index", "readme")
 _ANY_CASE = re.compile(r"[^a-z0-9]")
@@ -25,13 +25,15 @@ _ANY_CASE = re.compile(r"[^a-z0-9]")
 class PageOfUrl(NamedTuple):
     """What a `runbook_url` leads to. `concerned` is false where no prefix covers the URL: nothing is known of it.
 
-    `page` is empty where there is none; `near` are pages whose names are alike; `fragment` is the anchor.
+    `page` is empty where there is none; `near` are pages whose names are alike; `fragment` is the anchor; `path` is
+    where the page should be, without its extension.
     """
 
     concerned: bool
     page: str
     fragment: str
     near: tuple[str, ...] = ()
+    path: str = ""
 
 
 class UrlMap:
@@ -59,7 +61,23 @@ class UrlMap:
         rest = unquote(bare[len(prefix.rstrip("/")) :]).strip("/")
         path = posixpath.normpath(posixpath.join(self.prefixes[prefix], rest)).lstrip("/")
         found = self._pages.get(self._fold(path))
-        return PageOfUrl(True, found or "", fragment, () if found else self._near(path))
+        return PageOfUrl(True, found or "", fragment, () if found else self._near(path), path)
+
+    def url_of(self, page: str, like: str = "") -> str:
+        """The URL of a page, written as `like` is: with or without extension, slash and capitals; empty for none."""
+        within = (known for known, folder in self.prefixes.items() if page.startswith(folder + "/") or not folder)
+        prefix = max(within, key=lambda known: len(self.prefixes[known]), default=None)
+        if prefix is None:
+            return ""
+        rest = page[len(self.prefixes[prefix]) :].lstrip("/")
+        stem = posixpath.splitext(rest)[0]
+        if posixpath.basename(stem).casefold() in _INDEXES:
+            stem = posixpath.dirname(stem)
+        bare = like.partition("#")[0]
+        if bare.endswith(_PAGE_SUFFIXES):
+            return prefix.rstrip("/") + "/" + rest
+        made = f"{stem}.html" if bare.endswith(".html") else stem + "/" if bare.endswith("/") or not like else stem
+        return prefix.rstrip("/") + "/" + (made.lower() if bare and bare == bare.lower() else made)
 
     def _near(self, path: str) -> tuple[str, ...]:
         """Pages whose name is that of the URL, elsewhere, or nearly so."""
@@ -71,6 +89,16 @@ class UrlMap:
         wanted = plain_name(page_name(path))
         names = [wanted] if wanted in by_name else get_close_matches(wanted, by_name, 3, 0.9)
         return tuple(page for name in names for page in by_name[name])[:3]
+
+
+def names_served(path: str, title: str, data: Mapping[str, object]) -> Iterator[str]:
+    """The alerts a page says it serves: those of its front matter, else its file's name and its title."""
+    listed = data.get("alerts")
+    named = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
+    yield from named
+    yield page_name(path)
+    if title:
+        yield title
 
 
 def plain_name(text: str) -> str:
@@ -86,10 +114,11 @@ def page_name(path: str) -> str:
     return posixpath.basename(posixpath.dirname(path)) if stem.casefold() in _INDEXES else stem
 
 
-def read_alert_files(root: Path, patterns: Sequence[str], listed: Iterable[str]) -> list[AlertFile]:
-    """The files of the knowledge base that the patterns name, in order. One that cannot be read says so."""
-    found = [path for path in listed if any(matches_glob(path, pattern) for pattern in patterns)]
-    return [read_alerts_at(root, path) for path in sorted(found)]
+def rule_paths(root: Path, patterns: Sequence[str]) -> list[str]:
+    """The files below the root that the patterns name."""
+    if not patterns:
+        return []
+    return [path for path in files_below(root) if any(matches_glob(path, pattern) for pattern in patterns)]
 
 
 def read_alerts_at(root: Path, path: str) -> AlertFile:

@@ -15,6 +15,8 @@ from linter.project.root import git_top
 from linter.project.tree import Tree
 
 if TYPE_CHECKING:
+    from linter.model.alert_file import AlertFile
+    from linter.project.alerts import UrlMap
     from linter.project.anchors import PageAnchors
     from linter.project.history import History
     from linter.project.site import Site
@@ -51,6 +53,7 @@ class Project:
         rules_run: Mapping[str, frozenset[str]] = MappingProxyType({}),
         rule_names: frozenset[str] = frozenset(),
         kinds: Sequence[str] = (),
+        alert_files: Sequence[str] = (),
     ) -> None:
         self.root = root
         self.config = config
@@ -62,6 +65,7 @@ class Project:
         self.render = render
         self.notes: list[str] = []
         self.used_ignores: dict[str, frozenset[tuple[int, str]]] = {}
+        self._named_alert_files = frozenset(alert_files)
         self._rules_run = rules_run
         self._rule_names = rule_names
         self._facts = facts
@@ -95,6 +99,41 @@ class Project:
         """The folder that is the base of the site, relative to the root; empty for the root itself."""
         docs: str = self.site.docs
         return docs
+
+    @property
+    def has_alerts(self) -> bool:
+        """True where files of alert rules are named, by the configuration or the run."""
+        return bool(self.config.alerts.rules or self._named_alert_files)
+
+    @cached_property
+    def alert_files(self) -> Sequence[AlertFile]:
+        """The files of alert rules that the configuration or the run names, read on first use."""
+        from linter.model.alert_file import AlertFile
+        from linter.parsing.alert_files import read_alert_file
+        from linter.project.alerts import rule_paths
+
+        paths = {*self._named_alert_files, *rule_paths(self.root, self.config.alerts.rules)}
+        files = []
+        for path in sorted(paths):
+            text = self._read(path)
+            files.append(
+                AlertFile(path, "", skipped="it cannot be read") if text is None else read_alert_file(path, text)
+            )
+            if files[-1].skipped:
+                self.notes.append(f"{path}: passed over: {files[-1].skipped}")
+        return files
+
+    @cached_property
+    def urls(self) -> UrlMap:
+        """From a `runbook_url` to a page of this knowledge base, by the configuration's prefixes."""
+        from linter.project.alerts import UrlMap
+
+        settings = self.config.alerts
+        return UrlMap(settings.runbook_urls, self.pages, case_sensitive=settings.case_sensitive)
+
+    def is_asked(self, path: str) -> bool:
+        """True for a file that this run is about: in a full run all, else the alert files named."""
+        return self.whole or path in self._named_alert_files
 
     @cached_property
     def history(self) -> History:
