@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 from linter.config import Config
 from linter.engine import PageResult
 from linter.model.alert_file import AlertFile, AlertRule
-from linter.project.alerts import UrlMap, inferred_prefixes, names_served, plain_name
+from linter.project.alerts import UrlMap, expected_page, inferred_prefixes, names_served, plain_name
 
 
 class CoveredAlert(NamedTuple):
     """One alert. `page` is where its URL leads, or the page named after it; empty where there is none.
 
-    `dead` is true where it has a URL under a known prefix, and nothing is there. `line` counts from 1.
+    `dead` is true where it has a URL under a known prefix, and nothing is there; `expected` is then where the page
+    belongs. `line` counts from 1.
     """
 
     rule: AlertRule
@@ -23,6 +24,7 @@ class CoveredAlert(NamedTuple):
     page: str
     dead: bool
     near: tuple[str, ...]
+    expected: str = ""
 
 
 class Coverage(NamedTuple):
@@ -75,7 +77,8 @@ def coverage(
         dead = target is not None and target.concerned and not target.page
         near = target.near if target is not None and dead else ()
         line = file.text.count("\n", 0, rule.span.start) + 1
-        alerts.append(CoveredAlert(rule, file.path, line, found, dead, near))
+        expected = expected_page(rule, target) if target is not None and dead else ""
+        alerts.append(CoveredAlert(rule, file.path, line, found, dead, near, expected))
     known = {plain_name(rule.name) for _, rule in rules}
     served = {alert.page for alert in alerts}
     lonely = tuple(

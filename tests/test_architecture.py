@@ -30,6 +30,7 @@ LEVELS = {
     "engine": 8,
     "affected": 9,
     "alert_coverage": 9,
+    "alert_stubs": 10,
     "commands_in_use": 9,
     "relinting": 9,
     "fixing": 9,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from linter.cli.setting import Setting, add_common_arguments, make_request, read_setting
 
 if TYPE_CHECKING:
-    from linter.alert_coverage import Coverage
+    from linter.alert_coverage import Coverage, ServedAlerts
     from linter.model.alert_file import AlertFile
 
 
@@ -29,6 +29,10 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--rules-from", action="append", default=[], metavar="PATH", help="the same, as an option")
     parser.add_argument("--docs", metavar="DIR", help="where the runbooks are (default: the knowledge base)")
     parser.add_argument("--format", choices=("text", "json", "markdown", "csv"), default="text")
+    parser.add_argument(
+        "--write-stubs", action="store_true", help="write a runbook to begin with for each that is missing"
+    )
+    parser.add_argument("--diff", metavar="REV", help="only the alerts that are new or changed since this Git revision")
     add_common_arguments(parser)
     return parser
 
@@ -44,7 +48,14 @@ def run(args: argparse.Namespace) -> int:
     from linter.levels import Selection
 
     done = lint(request._replace(selection=Selection(("duplicate-page",))))
-    found = coverage(files, [served_by(page) for page in done.pages], setting.config)
+    pages = [served_by(page) for page in done.pages]
+    found = coverage(files, pages, setting.config)
+    if args.write_stubs:
+        troubles += _write_stubs(found, pages, setting, done.project.docs)
+        return _finish([*troubles, *done.troubles], 0)
+    if args.diff:
+        found, trouble = _since(found, files, setting, args.diff)
+        troubles += trouble
     for file in files:
         for broken in file.broken:
             line = file.text.count("\n", 0, broken.span.start) + 1
@@ -59,11 +70,57 @@ def run(args: argparse.Namespace) -> int:
         print(_csv(found), end="")
     else:
         print("\n".join(_markdown(found) if args.format == "markdown" else _text(found)))
-    for trouble in [*troubles, *done.troubles]:
+    return _finish([*troubles, *done.troubles], 1 if found.dead else 0)
+
+
+def _finish(troubles: list[str], status: int) -> int:
+    for trouble in troubles:
         print(f"runbook-linter: {trouble}", file=sys.stderr)
-    if troubles or done.troubles:
-        return 2
-    return 1 if found.dead else 0
+    return 2 if troubles else status
+
+
+def _write_stubs(found: Coverage, pages: list[ServedAlerts], setting: Setting, docs: str) -> list[str]:
+    """Write the pages that are missing; what went wrong. What is there is left alone."""
+    from linter.alert_stubs import stubs
+    from linter.files import write_atomically
+    from linter.kinds.load import load_kinds
+
+    kind = load_kinds([setting.root / folder for folder in setting.config.schemas])["runbook"]
+    troubles: list[str] = []
+    for stub in stubs(found, pages, docs, kind):
+        path = setting.root / stub.path
+        try:
+            if path.exists():
+                troubles.append(f"{stub.path}: is there already, and serves another alert than {stub.alert}")
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, stub.text)
+        except OSError as error:
+            troubles.append(f"{stub.path}: cannot be written: {error.strerror}")
+            continue
+        print(f"{stub.path}: written for {stub.alert}")
+    return troubles
+
+
+def _since(found: Coverage, files: list[AlertFile], setting: Setting, revision: str) -> tuple[Coverage, list[str]]:
+    """The coverage of the alerts that were not there, or were otherwise, at a revision."""
+    from linter.parsing.alert_files import read_alert_file
+    from linter.project.git import run_git
+
+    if run_git(setting.root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:
+        return found, [f"{revision}: no such revision here"]
+    before = set()
+    for file in files:
+        folder, base = os.path.split(os.path.abspath(setting.root / file.path))
+        text = run_git(Path(folder), "show", f"{revision}:./{base}")
+        for rule in read_alert_file(file.path, text.decode("utf-8", "replace")).rules if text else ():
+            before.add((file.path, rule.name, rule.expr, rule.severity, rule.runbook_url))
+    kept = tuple(
+        alert
+        for alert in found.alerts
+        if (alert.path, alert.rule.name, alert.rule.expr, alert.rule.severity, alert.rule.runbook_url) not in before
+    )
+    return found._replace(alerts=kept, runbooks_without_alert=()), []
 
 
 def _files(setting: Setting, given: list[str]) -> tuple[list[AlertFile], list[str]]:

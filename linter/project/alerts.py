@@ -101,6 +101,13 @@ def names_served(path: str, title: str, data: Mapping[str, object]) -> Iterator[
         yield title
 
 
+def expected_page(rule: AlertRule, target: PageOfUrl) -> str:
+    """Where the page that a dead URL names belongs; its file is written as the alert is."""
+    folder, _, name = target.path.rpartition("/")
+    name = rule.name if plain_name(name) == plain_name(rule.name) else name
+    return f"{folder}/{name}.md".lstrip("/")
+
+
 def plain_name(text: str) -> str:
     """A name for comparing: letters and digits only, in lower case."""
     return _ANY_CASE.sub("", text.casefold())

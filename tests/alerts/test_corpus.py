@@ -13,15 +13,18 @@ from linter.parsing.alert_files import read_alert_file
 from tests.cli.run import run
 from tests.conftest import lint_folder
 
-DEAD = """
-AlertmanagerClusterFailedPeers GrafanaRequestsFailing KubeDeploymentRolloutStuck KubeJobNotCompleted
-KubePdbNotEnoughHealthyPods KubePersistentVolumeInodesFillingUp KubePersistentVolumeInodesFillingUp
-KubeAPIInstanceUnreachable KubeNodePressure KubeNodeEviction KubeletInstanceUnreachable KubeSchedulerInstanceUnreachable
-KubeControllerManagerInstanceUnreachable NodeCPUHighUsage NodeSystemSaturation NodeMemoryMajorPagesFaults
-NodeMemoryHighUtilization NodeDiskIOSaturation NodeSystemdServiceFailed NodeSystemdServiceCrashlooping
-NodeBondingDegraded PrometheusSDRefreshFailure PrometheusKubernetesListWatchFailures PrometheusScrapeBodySizeLimitHit
-PrometheusScrapeSampleLimitHit PrometheusHighQueryLoad PrometheusOperatorStatusUpdateErrors
-""".split()
+DEAD = [
+    *("AlertmanagerClusterFailedPeers", "GrafanaRequestsFailing", "KubeDeploymentRolloutStuck"),
+    *("KubeJobNotCompleted", "KubePdbNotEnoughHealthyPods", "KubePersistentVolumeInodesFillingUp"),
+    *("KubePersistentVolumeInodesFillingUp", "KubeAPIInstanceUnreachable", "KubeNodePressure"),
+    *("KubeNodeEviction", "KubeletInstanceUnreachable", "KubeSchedulerInstanceUnreachable"),
+    *("KubeControllerManagerInstanceUnreachable", "NodeCPUHighUsage", "NodeSystemSaturation"),
+    *("NodeMemoryMajorPagesFaults", "NodeMemoryHighUtilization", "NodeDiskIOSaturation"),
+    *("NodeSystemdServiceFailed", "NodeSystemdServiceCrashlooping", "NodeBondingDegraded"),
+    *("PrometheusSDRefreshFailure", "PrometheusKubernetesListWatchFailures"),
+    *("PrometheusScrapeBodySizeLimitHit", "PrometheusScrapeSampleLimitHit", "PrometheusHighQueryLoad"),
+    *("PrometheusOperatorStatusUpdateErrors",),
+]
 LONELY = [
     *("etcdBackendQuotaLowSpace", "etcdGRPCRequestsSlow", "etcdHighFsyncDurations"),
     *("etcdHighNumberOfFailedGRPCRequests", "etcdInsufficientMembers", "etcdMembersDown", "etcdNoLeader"),

@@ -54,7 +54,7 @@ from collections.abc import Iterator
 from linter.model.alert_file import AlertFile, AlertRule
 from linter.model.finding import Edit, Fix, Problem
 from linter.model.span import Span
-from linter.project.alerts import PageOfUrl, page_name, plain_name
+from linter.project.alerts import PageOfUrl, expected_page, page_name, plain_name
 from linter.project.project import Project
 from linter.rules.rule import ProjectRule
 
@@ -88,7 +88,7 @@ class RunbookUrlDead(ProjectRule):
         if renamed:
             near = (renamed, *(page for page in near if page != renamed))
         suggestions = tuple(project.urls.url_of(page, like=url) for page in near)
-        meant = f": `{near[0]}` is meant" if near else f": write `{_new_page(rule, target)}`"
+        meant = f": `{near[0]}` is meant" if near else f": write `{expected_page(rule, target)}`"
         place = _place(rule)
         same_name = [page for page in near if plain_name(page_name(page)) == plain_name(page_name(target.path))]
         sure = bool(renamed) or (len(same_name) == 1 and len(near) == 1)
@@ -100,13 +100,6 @@ class RunbookUrlDead(ProjectRule):
 
 def _place(rule: AlertRule) -> Span:
     return rule.place("annotations.runbook_url", "annotations.runbook")
-
-
-def _new_page(rule: AlertRule, target: PageOfUrl) -> str:
-    """Where the missing page belongs; its name is written as the alert's is."""
-    folder, _, name = target.path.rpartition("/")
-    name = rule.name if plain_name(name) == plain_name(rule.name) else name
-    return f"{folder}/{name}.md".lstrip("/")
 
 
 def _renamed(project: Project, target: PageOfUrl) -> str:
