@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from linter.config import Config
 from linter.engine import PageResult
 from linter.model.alert_file import AlertFile, AlertRule
-from linter.project.alerts import UrlMap, expected_page, inferred_prefixes, names_served, plain_name
+from linter.project.alerts import UrlMap, alert_in_address, expected_page, inferred_prefixes, names_served, plain_name
 
 
 class CoveredAlert(NamedTuple):
@@ -25,6 +25,16 @@ class CoveredAlert(NamedTuple):
     dead: bool
     near: tuple[str, ...]
     expected: str = ""
+
+    @property
+    def state(self) -> str:
+        """In words: `runbook`, `no URL` where only the name leads to a page or nothing does, `dead URL`, `elsewhere`
+        for a URL of another site."""
+        if self.dead:
+            return "dead URL"
+        if not self.rule.runbook_url:
+            return "no URL"
+        return "runbook" if self.page else "elsewhere"
 
 
 class Coverage(NamedTuple):
@@ -73,11 +83,15 @@ def coverage(
     alerts = []
     for file, rule in rules:
         target = urls.page(rule.runbook_url) if rule.runbook_url else None
-        found = target.page if target is not None and target.concerned else by_name.get(plain_name(rule.name), "")
-        dead = target is not None and target.concerned and not target.page
+        addressed = alert_in_address(rule.runbook_url, config.alerts.addresses)
+        if target is not None and target.concerned and (target.page or not addressed):
+            found = target.page
+        else:
+            found = by_name.get(plain_name(addressed or rule.name), "")
+        dead = not found and (bool(addressed) or (target is not None and target.concerned))
         near = target.near if target is not None and dead else ()
         line = file.text.count("\n", 0, rule.span.start) + 1
-        expected = expected_page(rule, target) if target is not None and dead else ""
+        expected = expected_page(rule, target) if target is not None and dead and not addressed else ""
         alerts.append(CoveredAlert(rule, file.path, line, found, dead, near, expected))
     known = {plain_name(rule.name) for _, rule in rules}
     served = {alert.page for alert in alerts}

@@ -20,7 +20,7 @@ _KIND_KEYS = ("profile", "review_every", "rules")
 _OVERRIDE_KEYS = ("paths", "kind", "profile", "rules", "report")
 _LINK_KEYS = ("flavour", "site_root", "allow_private")
 _TOOL_KEYS = ("version", "plugins", "aliases", "internal")
-_ALERT_KEYS = ("rules", "runbook_urls", "case_sensitive")
+_ALERT_KEYS = ("rules", "runbook_urls", "addresses", "case_sensitive")
 PLATFORMS = ("kubernetes", "openshift", "eks", "gke", "aks")
 FLAVOURS = ("mkdocs", "pymdownx", "github", "gitlab", "hugo")
 
@@ -63,10 +63,14 @@ class LinksConfig(NamedTuple):
 
 
 class AlertsConfig(NamedTuple):
-    """Which alert rules point at the pages: globs of rule files, URL prefix to folder."""
+    """Which alert rules point at the pages: globs of rule files, URL prefix to folder.
+
+    `addresses` are the URLs below which sites publish an address for each alert, `…/alerts/<AlertName>/`.
+    """
 
     rules: tuple[str, ...] = ()
     runbook_urls: Mapping[str, str] = {}
+    addresses: tuple[str, ...] = ()
     case_sensitive: bool = False
 
 
@@ -212,6 +216,7 @@ class _Reader:
             alerts=AlertsConfig(
                 self.texts(alerts.get("rules"), "alerts.rules"),
                 {url: self.text(folder, f"alerts.runbook_urls.{url}") or "" for url, folder in urls.items()},
+                self.texts(alerts.get("addresses"), "alerts.addresses"),
                 self.flag(alerts.get("case_sensitive"), "alerts.case_sensitive") or False,
             ),
             tools=self.tools(values.get("tools")),

@@ -187,8 +187,8 @@ def _markdown(found: Coverage) -> Iterable[str]:
     yield "| --- | --- | --- | --- |"
     for alert in found.alerts:
         rule = alert.rule
-        state = "dead URL" if alert.dead else "no URL" if not rule.runbook_url else "ok" if alert.page else "elsewhere"
-        yield f"| {plain(rule.name)} | {plain(rule.severity)} | {plain(alert.page or rule.runbook_url)} | {state} |"
+        cells = (rule.name, rule.severity, alert.page or rule.runbook_url, alert.state)
+        yield f"| {' | '.join(map(plain, cells))} |"
     if found.runbooks_without_alert:
         yield "\nRunbooks that serve no alert:\n"
         yield from (f"- {plain(page)}" for page in found.runbooks_without_alert)

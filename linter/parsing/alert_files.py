@@ -15,6 +15,7 @@ from linter.model.alert_file import AlertFile, AlertRule, BrokenRule
 from linter.model.span import Span
 from linter.parsing.durations import duration_seconds
 from linter.parsing.guarded_yaml import YamlError, compose_documents, mapping_items
+from linter.parsing.promql import unclosed_in
 
 # Helm's templates become YAML only when they are rendered. Prometheus has templates of its own within texts.
 _HELM = re.compile(r"\{\{-?\s*(?:\.Values|\.Release|\.Chart|include\s|template\s|toYaml\s)")
@@ -25,6 +26,7 @@ _GROUP_KEYS = frozenset(
 )
 _RULE_KEYS = frozenset({"alert", "record", "expr", "for", "keep_firing_for", "labels", "annotations"})
 _LABEL = re.compile(r"[a-zA-Z_]\w*", re.ASCII)
+_METRIC = re.compile(r"[a-zA-Z_:][\w:]*", re.ASCII)
 _NULL_TAG = "tag:yaml.org,2002:null"
 
 
@@ -91,7 +93,7 @@ class _Reader:
         if node.id != "mapping":
             self._wrong(node, "a group must be a mapping with `name` and `rules`")
             return
-        keys: dict[str, tuple[Any, Any]] = {key: (at, value) for key, at, value in mapping_items(node)}
+        keys = self._keys(node)
         for key, (key_node, _) in keys.items():
             if key not in _GROUP_KEYS:
                 self._wrong(key_node, f"unknown key `{key}` in a group")
@@ -115,7 +117,7 @@ class _Reader:
         if node.id != "mapping":
             self._wrong(node, "a rule must be a mapping")
             return
-        keys: dict[str, tuple[Any, Any]] = {key: (at, value) for key, at, value in mapping_items(node)}
+        keys = self._keys(node)
         for key, (key_node, _) in keys.items():
             if key not in _RULE_KEYS:
                 self._wrong(key_node, f"unknown key `{key}` in a rule")
@@ -125,6 +127,8 @@ class _Reader:
             self._wrong(node, "a rule must have `alert` or `record`")
         if not _text(keys.get("expr")):
             self._wrong(keys["expr"][0] if "expr" in keys else node, "a rule must have an `expr`")
+        elif unclosed := unclosed_in(_text(keys["expr"])):
+            self._wrong(keys["expr"][1], f"`expr` has {unclosed}")
         for key in ("for", "keep_firing_for"):
             if key in keys:
                 self._duration(keys[key][1], key)
@@ -133,9 +137,13 @@ class _Reader:
         labels, spans = self._texts(keys, "labels")
         annotations, more = self._texts(keys, "annotations")
         for name in labels:
-            if not _LABEL.fullmatch(name):
+            if name == "__name__":
+                self._wrong(keys["labels"][1], "`__name__` is the metric's own name: no rule may set it as a label")
+            elif not _LABEL.fullmatch(name):
                 self._wrong(keys["labels"][1], f"`{name}` is no name for a label: letters, digits and `_`")
         if "alert" not in keys:
+            if "record" in keys and not _METRIC.fullmatch(_text(keys["record"])):
+                self._wrong(keys["record"][1], "`record` must be a metric's name: letters, digits, `_` and `:`")
             if "annotations" in keys:
                 self._wrong(keys["annotations"][0], "a recording rule has no `annotations`")
             return
@@ -150,6 +158,15 @@ class _Reader:
                 *(_span(keys["alert"][1]), spans),
             )
         )
+
+    def _keys(self, node: Any) -> dict[str, tuple[Any, Any]]:
+        """The keys of a mapping, each with the node of its name and of its value."""
+        keys: dict[str, tuple[Any, Any]] = {}
+        for key, key_node, value in mapping_items(node):
+            if key in keys:
+                self._wrong(key_node, f"`{key}` is there twice")
+            keys[key] = (key_node, value)
+        return keys
 
     def _texts(self, keys: dict[str, tuple[Any, Any]], name: str) -> tuple[dict[str, str], dict[str, Span]]:
         """The texts of a mapping and their places."""

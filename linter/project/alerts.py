@@ -101,6 +101,16 @@ def names_served(path: str, title: str, data: Mapping[str, object]) -> Iterator[
         yield title
 
 
+def alert_in_address(url: str, addresses: Iterable[str]) -> str:
+    """The alert's name in a URL such as `https://runbooks.example.com/alerts/DiskFull/`; empty where it is none."""
+    bare = url.partition("#")[0].partition("?")[0]
+    for address in addresses:
+        known = address.rstrip("/") + "/"
+        if bare.casefold().startswith(known.casefold()):
+            return unquote(bare[len(known) :].partition("/")[0])
+    return ""
+
+
 def expected_page(rule: AlertRule, target: PageOfUrl) -> str:
     """Where the page that a dead URL names belongs; its file is written as the alert is."""
     folder, _, name = target.path.rpartition("/")

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from linter.alert_coverage import Coverage, CoveredAlert, ServedAlerts, coverage
 from linter.engine import PageResult, Run
 from linter.kinds.recognise import retired_mark
 from linter.model.finding import Finding
+from linter.project.alerts import names_served
 from linter.project.freshness import read_day, review_days
 from linter.scoring import Score, SiteScore, score_pages, score_site
 
@@ -89,6 +91,25 @@ class KnowledgeBase:
     def score(self) -> SiteScore:
         """The mean and the distribution of all pages' scores, as `runbook-linter score` gives them."""
         return score_site(page.score for page in self.pages)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Which alert of the configured rule files leads to which page; empty where no rule files are configured."""
+        served = [
+            ServedAlerts(page.path, page.kind, tuple(names_served(page.path, page.title, {"alerts": [*page.alerts]})))
+            for page in self.pages
+            if page.status != "retired"
+        ]
+        return coverage(self.run.project.alert_files, served, self.run.config)
+
+    @cached_property
+    def alerts_by_page(self) -> Mapping[str, tuple[CoveredAlert, ...]]:
+        """The alert rules that lead to each page."""
+        found: dict[str, tuple[CoveredAlert, ...]] = {}
+        for alert in self.coverage.alerts:
+            if alert.page:
+                found[alert.page] = (*found.get(alert.page, ()), alert)
+        return found
 
     @cached_property
     def operational(self) -> tuple[PageRecord, ...]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from linter.model.finding import Finding
+from linter.site.alert_panel import alert_panel
 from linter.site.as_html import inline, link, time_element
 from linter.site.dashboards.alerts import alerts_of
 from linter.site.dashboards.dashboard import count
@@ -33,8 +34,8 @@ class Look(NamedTuple):
 
 
 def before_page(page: PageRecord, base: KnowledgeBase, links: Links, look: Look) -> str:
-    """The strip and the notices, for right below the title; empty where there is nothing to say."""
-    return _strip(page, base, links, look) + _notices(page, base, links)
+    """The strip, the notices and the alert rules, for right below the title; empty where there is nothing to say."""
+    return _strip(page, base, links, look) + _notices(page, base, links) + alert_panel(page, base, links)
 
 
 def after_page(page: PageRecord, links: Links, look: Look, source: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import posixpath
-import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -28,7 +27,6 @@ from linter.project.root import find_root
 from linter.relinting import Relinter
 from linter.site.as_html import parts_as_html
 from linter.site.assets import ASSETS, iframe_worker, scripts, style_sheet
-from linter.site.assistants import llms_txt
 from linter.site.dashboards.alerts import alerts_of
 from linter.site.dashboards.available import load_dashboards
 from linter.site.dashboards.dashboard import Dashboard
@@ -38,6 +36,7 @@ from linter.site.issue_link import issue_template
 from linter.site.knowledge_base import KnowledgeBase, PageRecord
 from linter.site.page_parts import Look, after_page, before_page, page_data
 from linter.site.page_reading import read_page
+from linter.site.published_files import publish_alert_addresses, publish_markdown, unknown_alert_data
 from linter.site.rule_list import rules_page
 from linter.site.site_links import SiteLinks, own_rule_page
 
@@ -59,6 +58,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     badge = option.Choice(("top", "panel", "off"), default="panel")
     dashboards = option.Type(str, default="dashboards")
     dashboards_title = option.Type(str, default="State")
+    alert_addresses = option.Type(str, default="alerts")
     contacts = option.Type(dict, default={})
     issue_url = option.Optional(option.Type(str))
     publish_markdown = option.Type(bool, default=True)
@@ -193,11 +193,20 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not self.config.enabled:
             return
         if self._publishes():
-            self._publish_markdown(config)
+            publish_markdown(self._published, self._base, config)
+        if self.config.alert_addresses:
+            publish_alert_addresses(self.config.alert_addresses, self._base, self._links, config)
         level = threshold(self._fail_on(), self._settings.fail_on, strict=config.strict)
         reason = verdict(self._base, level, self.config.fail_under, strict=config.strict)
         if reason:
             raise PluginError(reason)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The page that says "not found" knows the alerts' names."""
+        if not self.config.enabled or template_name != "404.html" or not self.config.alert_addresses:
+            return output
+        data = unknown_alert_data(self.config.alert_addresses, self._base, self._links, config)
+        return output.replace("</body>", f"{data}</body>", 1)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Build anew when the linter's configuration or kinds change."""
@@ -207,6 +216,8 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             for folder in (*self._settings.schemas, "schemas"):
                 if (self._root / folder).is_dir():
                     server.watch(str(self._root / folder))
+            for file in self._base.run.project.alert_files:
+                server.watch(str(self._root / file.path))
         return server
 
     def _lint(self, docs: Path) -> Run:
@@ -262,6 +273,7 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._base.today,
             self._base.names_owners,
             self._base.dates_verification,
+            self._base.coverage.alerts,
         )
         if rest != self._rest:
             self._rest = rest
@@ -301,19 +313,6 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _publishes(self) -> bool:
         # Who is writing has the Markdown at hand, and waits for each rebuild.
         return self.config.publish_markdown and not self._serving
-
-    def _publish_markdown(self, config: MkDocsConfig) -> None:
-        urls: dict[str, str] = {}
-        for file, record in self._published:
-            target = os.path.join(config.site_dir, file.src_uri)
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            shutil.copyfile(str(file.abs_src_path), target)
-            urls[record.path] = posixpath.join(config.site_url or "", self._links.quoted(file.src_uri))
-        text = llms_txt(
-            config.site_name, config.site_description or "", self._base.pages, lambda page: urls.get(page.path)
-        )
-        with open(os.path.join(config.site_dir, "llms.txt"), "w", encoding="utf-8") as out:
-            out.write(text)
 
     def _log(self, strict: bool) -> None:
         for trouble in self._base.run.troubles:

@@ -120,7 +120,7 @@ def test_other_formats(tmp_path: Path, form: str) -> None:
         assert lines[0] == "alert,severity,path,line,runbook_url,page,dead"
         assert lines[1].startswith("HighLatency,critical,rules.yml,4,https://runbooks.example.com/shop/highlatency,")
     else:
-        assert "| HighLatency | critical | HighLatency.md | ok |" in lines
+        assert "| HighLatency | critical | HighLatency.md | runbook |" in lines
 
 
 def test_wrong_input_is_one_line(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """An alert's `runbook_url` leads to a page, or a heading, that is not there.
 
 Only URLs under a prefix that the configuration maps to a folder are looked at (`alerts: {runbook_urls: …}`). Upper and
-lower case count as the same, as on most static sites; `alerts: {case_sensitive: true}` changes that.
+lower case count as the same, as on most static sites; `alerts: {case_sensitive: true}` changes that. A URL below one
+of `alerts: {addresses: [https://runbooks.example.com/alerts/]}`, where the site has an address for each alert, leads to
+the page that serves the alert it names.
 
 ## Bad
 ~~~yaml runbook-linter.yml
@@ -50,11 +52,21 @@ Where exactly one page has the URL's name, or Git knows the page's new name, `--
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
 
 from linter.model.alert_file import AlertFile, AlertRule
 from linter.model.finding import Edit, Fix, Problem
+from linter.model.page import Page
 from linter.model.span import Span
-from linter.project.alerts import PageOfUrl, expected_page, page_name, plain_name
+from linter.project.alerts import (
+    PageOfUrl,
+    alert_in_address,
+    expected_page,
+    names_served,
+    page_name,
+    plain_name,
+)
 from linter.project.project import Project
 from linter.rules.rule import ProjectRule
 
@@ -63,17 +75,29 @@ class RunbookUrlDead(ProjectRule):
     code = "A106"
     name = "runbook-url-dead"
     severity = "error"
-    sources = ("alerts",)
+    sources = ("page", "alerts")
     needs_git = True
 
+    def collect(self, source: Page) -> Iterator[Any]:
+        """The alerts that a page serves: their addresses lead to it."""
+        yield from names_served(source.path, source.title, source.data)
+
     def check(self, project: Project) -> Iterator[Problem]:
+        names = {plain_name(name): name for _, name in project.facts(RunbookUrlDead)}
         for file in project.alert_files:
             for rule in file.rules:
                 url = rule.runbook_url
                 if not url or "{{" in url:
                     continue
                 target = project.urls.page(url)
-                if target.concerned and not target.page:
+                addressed = alert_in_address(url, project.config.alerts.addresses)
+                if addressed and not target.page:
+                    if plain_name(addressed) not in names:
+                        near = get_close_matches(plain_name(addressed), names, 1, 0.85)
+                        meant = f"; is it `{names[near[0]]}`?" if near else ""
+                        message = f"no page serves the alert `{addressed}` that this address names{meant}"
+                        yield self.finding(file.path, _place(rule), message, subject=url)
+                elif target.concerned and not target.page:
                     yield self._dead(project, file, rule, target)
                 elif target.page and target.fragment:
                     anchors = project.anchors(target.page)

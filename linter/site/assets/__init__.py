@@ -8,7 +8,7 @@ ASSETS = "assets/runbook-linter"
 """Where they are published, below the site's own folder."""
 
 _STYLES = ("page.css", "dashboards.css", "code.css", "print.css")
-_SCRIPTS = ("page.js", "ages.js", "tables.js", "fill.js", "copy.js", "steps.js")
+_SCRIPTS = ("page.js", "ages.js", "tables.js", "fill.js", "copy.js", "steps.js", "alerts.js")
 
 
 def style_sheet() -> str:
