@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: all site test browser lint format generated benchmark clean
+.PHONY: all site test programs lint format generated benchmark clean
 
 all: site
 	@echo
@@ -23,18 +23,19 @@ $(VENV)/.installed: pyproject.toml requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
-test: $(VENV)/.installed browser
+test: $(VENV)/.installed programs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
 
-# The tests read the site in a real browser.
-browser:
-	@command -v chromium >/dev/null || command -v "$$CHROMIUM" >/dev/null || { \
-		echo "installing Chromium"; \
+# The tests read the site in a real browser, and compare what they say of alert rules with Prometheus' own promtool.
+programs:
+	@{ command -v chromium || command -v "$$CHROMIUM"; } >/dev/null && command -v promtool >/dev/null || { \
+		echo "installing Chromium and promtool"; \
 		if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
-		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends \
+			chromium fonts-dejavu-core prometheus; \
 	} >/dev/null
 
 lint: $(VENV)/.installed

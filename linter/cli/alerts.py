@@ -25,7 +25,12 @@ def parser() -> argparse.ArgumentParser:
         prog="runbook-linter alerts",
         description="Say which alert leads to which runbook, which URLs are dead, and which runbooks no alert names.",
     )
-    parser.add_argument("rules", nargs="*", metavar="RULES", help="rule files and folders (default: alerts.rules)")
+    parser.add_argument(
+        "rules",
+        nargs="*",
+        metavar="RULES",
+        help="rule files and folders, `-` for standard input (default: alerts.rules)",
+    )
     parser.add_argument("--rules-from", action="append", default=[], metavar="PATH", help="the same, as an option")
     parser.add_argument("--docs", metavar="DIR", help="where the runbooks are (default: the knowledge base)")
     parser.add_argument("--format", choices=("text", "json", "markdown", "csv"), default="text")
@@ -125,6 +130,7 @@ def _since(found: Coverage, files: list[AlertFile], setting: Setting, revision: 
 
 def _files(setting: Setting, given: list[str]) -> tuple[list[AlertFile], list[str]]:
     """The alert files named, or those of the configuration; what went wrong."""
+    from linter.parsing.alert_files import read_alert_file
     from linter.project.alerts import files_below, read_alerts_at, rule_paths
 
     if not given:
@@ -135,7 +141,9 @@ def _files(setting: Setting, given: list[str]) -> tuple[list[AlertFile], list[st
     troubles: list[str] = []
     for name in given:
         path = Path(name)
-        if path.is_dir():
+        if name == "-":
+            files.append(read_alert_file("standard input", sys.stdin.buffer.read().decode("utf-8", "replace")))
+        elif path.is_dir():
             shown = name.rstrip("/")
             files += [
                 file._replace(path=f"{shown}/{file.path}")
@@ -162,19 +170,21 @@ def _text(found: Coverage) -> Iterable[str]:
     for url, folder in found.prefixes.items():
         yield f"{url} is {folder or 'the root'}"
     if found.dead:
-        yield f"\n{len(found.dead)} URLs lead nowhere:"
+        yield f"\n{len(found.dead)} {'URL leads' if len(found.dead) == 1 else 'URLs lead'} nowhere:"
         for alert in found.dead:
             yield f"  {alert.path}:{alert.line}  {alert.rule.name}  {alert.rule.runbook_url}"
             for near in alert.near:
                 yield f"      is it {near}?"
     if found.without_url:
-        yield f"\n{len(found.without_url)} alerts name no runbook:"
+        number = len(found.without_url)
+        yield f"\n{number} {'alert names' if number == 1 else 'alerts name'} no runbook:"
         for alert in found.without_url:
             severity = f" ({alert.rule.severity})" if alert.rule.severity else ""
             hint = f"  there is {alert.page}" if alert.page else ""
             yield f"  {alert.path}:{alert.line}  {alert.rule.name}{severity}{hint}"
     if found.runbooks_without_alert:
-        yield f"\n{len(found.runbooks_without_alert)} runbooks serve no alert:"
+        number = len(found.runbooks_without_alert)
+        yield f"\n{number} {'runbook serves' if number == 1 else 'runbooks serve'} no alert:"
         yield from (f"  {page}" for page in found.runbooks_without_alert)
 
 

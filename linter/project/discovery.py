@@ -11,7 +11,7 @@ from linter.config import CONFIG_NAME, matches_glob
 from linter.project.root import git_top
 
 SUFFIXES = (".md", ".markdown")
-ALERT_SUFFIXES = (".yaml", ".yml", ".rules")
+ALERT_SUFFIXES = (".yaml", ".yml", ".rules", ".json")
 _NOT_OURS = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
 

@@ -59,7 +59,7 @@ def chromium() -> str:
         found = shutil.which(name) if name else None
         if found:
             return found
-    pytest.fail("Chromium is needed: `make browser` installs it, CHROMIUM names one that lies elsewhere")
+    pytest.fail("Chromium is needed: `make programs` installs it, CHROMIUM names one that lies elsewhere")
 
 
 @pytest.fixture(scope="session")
