@@ -7,6 +7,8 @@ file would seem to have changed in the one commit that is there.
 from __future__ import annotations
 
 import os
+import posixpath
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -28,11 +30,15 @@ _FORMAT = "--format=%x01%h %ad"
 
 
 class Rename(NamedTuple):
-    """A file that has another name now. `commit` is the one in which it lost the old one."""
+    """A file that has another name now. `commit` is the one in which it lost the old one.
+
+    `likeness` is how much of its content stayed, in percent: the least of all its renames since.
+    """
 
     path: str
     commit: str
     day: date
+    likeness: int = 100
 
 
 class Deletion(NamedTuple):
@@ -79,6 +85,20 @@ def read_history(root: Path) -> History:
     return History("none")
 
 
+def renamed_folders(renames: Mapping[str, Rename]) -> dict[str, list[str]]:
+    """What became of the folders whose files were renamed but for their names: the new ones, the most usual first."""
+    votes: dict[str, Counter[str]] = {}
+    for old, rename in renames.items():
+        before, now = posixpath.dirname(old), posixpath.dirname(rename.path)
+        name_before, name_now = posixpath.basename(old), posixpath.basename(rename.path)
+        # A whole tree may have moved: its upper folders did, too, as far as both ways end alike.
+        while name_before == name_now and before != now:
+            votes.setdefault(before, Counter())[now] += 1
+            before, name_before = posixpath.split(before)
+            now, name_now = posixpath.split(now)
+    return {folder: [name for name, _ in found.most_common(3)] for folder, found in votes.items()}
+
+
 class _Change(NamedTuple):
     commit: str
     day: date
@@ -109,7 +129,10 @@ def _read_log(output: bytes) -> History:
             became.pop(name, None)
             became[change.path] = now
             if isinstance(now, str):
-                renames.setdefault(change.path, Rename(now, change.commit, change.day))
+                alike = int(change.status[1:] or 100)
+                if name in renames and renames[name].path == now:
+                    alike = min(alike, renames[name].likeness)
+                renames.setdefault(change.path, Rename(now, change.commit, change.day, alike))
             else:
                 deletions.setdefault(change.path, now)
     return History("full", changed, renames, deletions)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from linter.model.alert_file import AlertFile
     from linter.project.alerts import UrlMap
     from linter.project.anchors import PageAnchors
+    from linter.project.file_index import FileIndex
     from linter.project.history import History
     from linter.project.site import Site
     from linter.rules.rule import ProjectRule
@@ -80,12 +80,19 @@ class Project:
                 yield path, value
 
     @cached_property
-    def pages_by_stem(self) -> Mapping[str, Sequence[str]]:
-        """The pages by file name without extension, case folded."""
-        found: dict[str, list[str]] = {}
-        for path in self.pages:
-            found.setdefault(posixpath.splitext(posixpath.basename(path))[0].casefold(), []).append(path)
-        return found
+    def files(self) -> FileIndex:
+        """All files by name, listed on first use; what the site's build makes is none of them."""
+        from linter.project.file_index import FileIndex
+
+        made = f"{self.site.generated}/" if self.site.generated else ""
+        return FileIndex(path for path in self.tree.files() if not made or not path.startswith(made))
+
+    @cached_property
+    def renamed_folders(self) -> Mapping[str, Sequence[str]]:
+        """What became of each folder whose files Git renamed: its names now, the most usual first."""
+        from linter.project.history import renamed_folders
+
+        return renamed_folders(self.history.renames)
 
     @cached_property
     def site(self) -> Site:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
+
+_NO_PAGES = frozenset({".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache"})
+_MOST_FILES = 100_000
 
 
 class Tree(Protocol):
@@ -22,6 +26,10 @@ class Tree(Protocol):
 
     def names(self, folder: str) -> frozenset[str]:
         """The names in a folder; empty where there is no such folder."""
+        ...
+
+    def files(self) -> Iterator[str]:
+        """All files, but those that no page lies among: Git's own, installed packages."""
         ...
 
 
@@ -49,6 +57,17 @@ class DiskTree:
         """The names in a folder; empty where there is no such folder."""
         files, folders = self._list(folder)
         return files | folders
+
+    def files(self) -> Iterator[str]:
+        """All files, but those that no page lies among: Git's own, installed packages."""
+        waiting = deque([""])
+        listed = 0
+        while waiting and listed < _MOST_FILES:
+            folder = waiting.popleft()
+            files, folders = self._list(folder)
+            yield from (posixpath.join(folder, name) for name in files)
+            listed += len(files)
+            waiting.extend(posixpath.join(folder, name) for name in sorted(folders - _NO_PAGES))
 
     def _list(self, folder: str) -> tuple[frozenset[str], frozenset[str]]:
         found = self._listed.get(folder)
@@ -104,3 +123,7 @@ class ListedTree:
     def names(self, folder: str) -> frozenset[str]:
         """The names in a folder; empty where there is no such folder."""
         return frozenset(self._names.get(folder, ()))
+
+    def files(self) -> Iterator[str]:
+        """All files."""
+        return iter(sorted(self._files))

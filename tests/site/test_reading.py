@@ -34,7 +34,7 @@ def test_alert_name_leads_to_its_page_first(open_page: Open, serve: Serve, own_s
 
 def test_copy_gives_the_command_alone(open_page: Open, serve: Serve, own_site: Path) -> None:
     page = open_page(serve(own_site) + "runbooks/disk-full/")
-    code = page.locator(".rl-block").first
+    code = page.locator(".highlight .rl-block").first
     code.hover()
     code.get_by_role("button", name="Copy").click()
     expect(code.locator(".rl-copy")).to_have_text("Copied")
@@ -106,8 +106,7 @@ def test_axe_finds_nothing_on_our_elements(open_page: Open, serve: Serve, own_si
     found: list[str] = []
     for path in PAGES:
         page = open_page(serve(own_site) + path + "?cluster=shop", color_scheme=scheme)
-        panel = page.locator("details.rl-panel > summary")
-        if panel.count():
+        for panel in page.locator("details.rl-panel > summary").all():
             panel.click()
         ours = ".rl-strip, .rl-notice, .rl-panel, .rl-dashboard, .rl-fill, .rl-copy, .rl-step, .rl-danger"
         if not page.locator(ours).count():
@@ -138,7 +137,8 @@ def test_print_leaves_out_what_can_be_pressed(open_page: Open, serve: Serve, own
     page = open_page(serve(own_site) + "runbooks/postgresql-failover/")
     page.emulate_media(media="print")
     expect(page.locator(".rl-copy").first).to_be_hidden()
-    expect(page.locator("details.rl-panel")).to_be_hidden()
+    for panel in page.locator("details.rl-panel").all():
+        expect(panel).to_be_hidden()
     expect(page.locator("dl.rl-strip")).to_be_visible()
     wide = page.locator("pre > code").evaluate_all(
         "codes => codes.filter(c => c.scrollWidth > c.clientWidth + 1).length"

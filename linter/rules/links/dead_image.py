@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Any
 from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.project.resolve import split
-from linter.project.suggest import near_files, published_hint
 from linter.rules.links.local_links import local_targets, resolved
+from linter.rules.links.repairing import offer
 from linter.rules.rule import ProjectRule
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class DeadImage(ProjectRule):
     code = "L103"
     name = "dead-image"
     severity = "error"
+    needs_git = True
 
     def collect(self, source: Page) -> Iterator[Any]:
         if source.is_template:
@@ -48,8 +49,6 @@ class DeadImage(ProjectRule):
         for path, target, place, found in resolved(project, DeadImage):
             if found.state != "missing":
                 continue
-            near = near_files(path, found.path, "", project)
-            written = split(target)[0]
-            hint = published_hint(path, written, near, project)
-            message = f"dead image: `{written}` is not there{hint}"
-            yield self.finding(path, place, message, subject=target, suggestions=near)
+            hint, near, fix = offer(project, path, target, place, found)
+            message = f"dead image: `{split(target)[0]}` is not there{hint}"
+            yield self.finding(path, place, message, subject=target, suggestions=near, fix=fix)

@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING, Any
 from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.project.resolve import split
-from linter.project.suggest import near_files, published_hint
 from linter.rules.links.local_links import links_of, resolved
+from linter.rules.links.repairing import offer
 from linter.rules.rule import ProjectRule
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class DeadLink(ProjectRule):
     code = "L101"
     name = "dead-link"
     severity = "error"
+    needs_git = True
 
     def collect(self, source: Page) -> Iterator[Any]:
         if source.is_template:
@@ -56,9 +57,6 @@ class DeadLink(ProjectRule):
                     path, place, f"dead link: {shown}; name the page, or remove the link", subject=target
                 )
             elif found.state == "missing":
-                written = split(target)[0]
-                near = near_files(path, found.path, found.fragment, project)
-                hint = published_hint(path, written, near, project)
-                yield self.finding(
-                    path, place, f"dead link: `{written}` is not there{hint}", subject=target, suggestions=near
-                )
+                hint, near, fix = offer(project, path, target, place, found)
+                message = f"dead link: `{split(target)[0]}` is not there{hint}"
+                yield self.finding(path, place, message, subject=target, suggestions=near, fix=fix)
