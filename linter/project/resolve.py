@@ -16,6 +16,7 @@ _TEMPLATE = re.compile(r"\{\{|\{%|\{#|<%|\$\{|%\(")
 _FORGE = re.compile(
     r"(?:^|/)(?:issues|pull|pulls|wiki|releases|actions|blob|tree|commit|compare|discussions|-|raw)(?:/|$)"
 )
+_PAGES = (".md", ".markdown")
 _INDEXES = ("index.md", "README.md", "_index.md", "readme.md", "index.html")
 
 
@@ -76,6 +77,13 @@ def resolve(page: str, target: str, site: Site, tree: Tree, site_root: str | Non
 
 def _absolute(page: str, path: str, fragment: str, site: Site, tree: Tree, site_root: str | None) -> Target:
     bases = [site_root.strip("/")] if site_root is not None else [site.docs, ""]
+    if site.is_mkdocs and site.absolute:
+        bases = [site.docs]
+    # mkdocs leaves a link from the root as it is, and publishes no `.md`: only a forge may find it in the repository.
+    elif site.is_mkdocs and site_root is None and path.endswith(_PAGES) and _is_below(page, site.docs):
+        bases = [""]
+        if not tree.is_file(path.strip("/")):
+            return Target("missing", posixpath.join(site.docs, path.lstrip("/")), fragment)
     for base in bases:
         full = posixpath.normpath(posixpath.join(base, path.lstrip("/"))).strip("/")
         full = "" if full == "." else full
@@ -83,8 +91,12 @@ def _absolute(page: str, path: str, fragment: str, site: Site, tree: Tree, site_
         if found is not None:
             return Target("found", found, fragment)
     # Without a configured base nobody here knows what the server puts at its root.
-    certain = site_root is not None and not site.is_mkdocs
+    certain = (site_root is not None and not site.is_mkdocs) or (site.is_mkdocs and site.absolute)
     return Target("missing" if certain else "unknown", path.lstrip("/"), fragment)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return not folder or path.startswith(f"{folder}/")
 
 
 def _published(page: str, path: str, fragment: str, site: Site, tree: Tree) -> Target:

@@ -27,6 +27,7 @@ class Site(NamedTuple):
     """The site. `docs` is the base of links and URLs, relative to the root, empty for the root itself.
 
     `flavour` says how headings become anchors; `extensions` are python-markdown's, by name, with their options.
+    `absolute` is true where links from the root are meant to start at docs_dir (`absolute_links: relative_to_docs`).
     `nav` is None where the navigation is implicit. `generated` is the folder of pages that are made when the
     site is built, empty for none. `error` says why mkdocs.yml could not be read.
     """
@@ -36,6 +37,7 @@ class Site(NamedTuple):
     flavour: str = "github"
     url: str = ""
     use_directory_urls: bool = True
+    absolute: bool = False
     nav: tuple[NavEntry, ...] | None = None
     extensions: Mapping[str, Mapping[str, Any]] = {}
     plugins: tuple[str, ...] = ()
@@ -72,6 +74,7 @@ def read_site(root: Path, config: Config) -> Site:
         flavour=config.links.flavour or ("pymdownx" if "pymdownx" in str(slugify) else "mkdocs"),
         url=str(values.get("site_url") or ""),
         use_directory_urls=values.get("use_directory_urls") is not False,
+        absolute=_from_docs(values.get("validation")),
         nav=_nav(values.get("nav"), text, docs),
         extensions=extensions,
         plugins=tuple(plugins),
@@ -106,6 +109,14 @@ def _named(value: object) -> dict[str, Mapping[str, Any]]:
         elif isinstance(item, dict):
             found.update({str(name): options if isinstance(options, dict) else {} for name, options in item.items()})
     return found
+
+
+def _from_docs(validation: object) -> bool:
+    """Whether mkdocs takes links from the root as links from docs_dir; otherwise it leaves them as they are."""
+    found = validation if isinstance(validation, dict) else {}
+    links = found.get("links")
+    inner = links.get("absolute_links") if isinstance(links, dict) else None
+    return "relative_to_docs" in (found.get("absolute_links"), inner)
 
 
 def _generated(plugins: Mapping[str, Mapping[str, Any]], docs: str) -> str:

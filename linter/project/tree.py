@@ -77,7 +77,7 @@ class DiskTree:
 
     def _scan(self, folder: str) -> tuple[frozenset[str], frozenset[str]]:
         empty: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
-        if ".." in folder.split("/") or "\0" in folder:
+        if folder.startswith("/") or ".." in folder.split("/") or "\0" in folder:
             return empty
         if folder:
             parent, name = posixpath.split(folder)

@@ -81,8 +81,9 @@ def test_a_chain_of_renames_leads_to_the_name_of_today(repository: Repository) -
     repository.write("c.md", TEXT + "More.\n")
     second = repository.commit("2026-03-01")
     history = read_history(repository.folder)
-    assert history.renames["a.md"] == Rename("c.md", first, date(2026, 2, 1))
-    assert history.renames["b.md"] == Rename("c.md", second, date(2026, 3, 1))
+    # A chain is as sure as its least sure link.
+    assert history.renames["a.md"] == Rename("c.md", first, date(2026, 2, 1), 99)
+    assert history.renames["b.md"] == Rename("c.md", second, date(2026, 3, 1), 99)
     assert history.changed["c.md"] == date(2026, 3, 1)
 
 

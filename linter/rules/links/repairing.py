@@ -25,9 +25,13 @@ class Offer(NamedTuple):
 def offer(project: Project, page: str, target: str, place: tuple[int, int], found: Target) -> Offer:
     """What to say of a dead target of `page`; `found` is what it resolves to."""
     written = split(target)[0]
+    from_root = written.startswith("/")
     source = posixpath.normpath(posixpath.join(posixpath.dirname(page), written))
-    if project.site.is_mkdocs and project.tree.is_file(source):
+    if not from_root and project.site.is_mkdocs and project.tree.is_file(source):
         return Offer(" on the site, where raw HTML is resolved against the page's address: write it in Markdown")
+    if from_root and project.site.is_mkdocs and project.tree.is_file(found.path):
+        meant = as_target(page, found.path, "", None) + target[len(target.partition("#")[0]) :]
+        return Offer(f" on the site: mkdocs leaves links from the root as they are; write `{meant}`", [meant])
     near = repairs(page, written, found.path, project)
     if not near:
         gone = project.history.deletions.get(found.path)
