@@ -46,18 +46,19 @@ def main() -> None:
     counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         for case in sorted(cases, key=lambda case: (case["repository"], case["parent"])):
-            place = replay(case, repositories[case["repository"]], Path(folder))
+            place, offered = replay(case, repositories[case["repository"]], Path(folder))
             counts[place] += 1
             if place != "1":
                 print(f"{place:>9}  {case['repository']} {case['file']}: {case['dead']} -> {case['repaired']}")
+                print(f"           {case['parent'][:12]} offered: {', '.join(offered) or 'nothing'}")
     total = sum(counts.values()) or 1
     first, three = counts["1"], counts["1"] + counts["2"] + counts["3"]
     print(f"{total} cases: reported {total - counts['unreported']}, first {first} ({first / total:.1%}),")
     print(f"among the first three {three} ({three / total:.1%})")
 
 
-def replay(case: dict[str, Any], git_dir: str, folder: Path) -> str:
-    """The place of the person's repair among the suggestions: 1, 2, 3, `none`, or `unreported`."""
+def replay(case: dict[str, Any], git_dir: str, folder: Path) -> tuple[str, list[str]]:
+    """The place of the person's repair among the suggestions: 1, 2, 3, `none`, or `unreported`; and these."""
     tree = folder / f"{case['repository'].replace('/', '+')}-{case['parent'][:12]}"
     if not tree.exists():
         _git(git_dir, "worktree", "prune")
@@ -71,11 +72,12 @@ def replay(case: dict[str, Any], git_dir: str, folder: Path) -> str:
     for finding in findings:
         # The same dead target is reported once a page.
         if _raw(tree, finding).startswith(case["dead"]):
-            for place, suggestion in enumerate(finding.get("suggestions", ()), 1):
+            offered = finding.get("suggestions", [])
+            for place, suggestion in enumerate(offered, 1):
                 if _plain(base, suggestion) == wanted:
-                    return str(place)
-            return "none"
-    return "unreported"
+                    return str(place), offered
+            return "none", offered
+    return "unreported", []
 
 
 def _check_out(tree: Path) -> None:
@@ -172,6 +174,14 @@ def _folders(path: str) -> Iterator[str]:
 def _there(base: str, target: str, files: set[str]) -> bool:
     path = unquote(target.partition("#")[0].partition("?")[0])
     full = path.strip("/") if path.startswith("/") else posixpath.normpath(posixpath.join(base, path))
+    if "mkdocs.yml" in files and path.startswith("/"):
+        # What lies at the root of its server nobody here knows.
+        return True
+    if "mkdocs.yml" in files and not posixpath.splitext(full)[1]:
+        # mkdocs publishes `a/b.md` at `a/b/`: a link may be written for that, and works.
+        published = posixpath.normpath(posixpath.join(base, "x", path))
+        if {f"{form}{end}" for form in (published, full) for end in (".md", *_INDEXES)} & files:
+            return True
     return bool(full) and full.rstrip("/") in files
 
 

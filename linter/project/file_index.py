@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 
 _COPY = re.compile(r"(?:[ _-]?\(\d+\)|[ _-]copy)+$", re.IGNORECASE)
 _PARTS = re.compile(r"[\W_]+")
@@ -21,6 +22,9 @@ class FileIndex:
             folder, name = posixpath.split(path)
             self._by_name.setdefault(plain(name), []).append(path)
             self._by_folder.setdefault(folder, []).append(path)
+        self._folders: dict[str, list[str]] = {}
+        for folder in {parent for path in self._by_folder for parent in _with_parents(path)}:
+            self._folders.setdefault(plain(posixpath.basename(folder)), []).append(folder)
 
     @property
     def by_name(self) -> Mapping[str, Sequence[str]]:
@@ -31,9 +35,31 @@ class FileIndex:
         """The files of a name, capitals, separators and a page's extension aside."""
         return self._by_name.get(plain(name), ())
 
+    @property
+    def folders(self) -> Mapping[str, Sequence[str]]:
+        """The folders by their plain name."""
+        return self._folders
+
     def below(self, folder: str) -> Sequence[str]:
         """The files right in a folder."""
         return self._by_folder.get(folder, ())
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two files' names are spelled, from 0 to 1; words in another order count as nearly the same."""
+    straight = SequenceMatcher(None, plain(one), plain(other)).ratio()
+    words = SequenceMatcher(None, _sorted_words(one), _sorted_words(other)).ratio()
+    return max(straight, 0.95 * words)
+
+
+def _sorted_words(name: str) -> str:
+    return " ".join(sorted(_PARTS.split(posixpath.splitext(name)[0].casefold())))
+
+
+def _with_parents(folder: str) -> Iterator[str]:
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
 
 
 def plain(name: str) -> str:

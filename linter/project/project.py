@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PageReader = Callable[[str], str | None]
 """Reads a file of the knowledge base by its path relative to the root; None where it cannot be read."""
 
+_LONGEST_STUB = 3000
+
 FactStore = Mapping[str, Mapping[str, Sequence[Any]]]
 
 
@@ -71,6 +73,7 @@ class Project:
         self._facts = facts
         self._read = read
         self._known_history = history
+        self._replaced: dict[str, Mapping[str, str]] = {}
         self._anchors: dict[str, PageAnchors | None] = {}
 
     def facts(self, rule: type[ProjectRule]) -> Iterator[tuple[str, Any]]:
@@ -174,6 +177,31 @@ class Project:
     def text_of(self, path: str) -> str | None:
         """The text of any file of the knowledge base, None where it cannot be read."""
         return self._read(path)
+
+    def links_replaced_by(self, commit: str) -> Mapping[str, str]:
+        """What a commit put in the place of each path that it took out of links."""
+        if commit not in self._replaced:
+            from linter.project.replaced_links import replaced_links
+
+            self._replaced[commit] = replaced_links(self.root, commit)
+        return self._replaced[commit]
+
+    def moved_to(self, path: str) -> str | None:
+        """Where a page that only sends its reader elsewhere leads, empty for another site; None for any other page."""
+        from linter.kinds.recognise import is_stub
+        from linter.parsing import parse
+        from linter.project.resolve import resolve
+
+        text = self._read(path)
+        if text is None or len(text) > _LONGEST_STUB:
+            return None
+        document = parse(text)
+        if not is_stub(document):
+            return None
+        if len(document.links) != 1:
+            return ""
+        found = resolve(path, document.links[0].target, self.site, self.tree, self.config.links.site_root)
+        return found.path if found.state == "found" and found.path != path and self.tree.is_file(found.path) else ""
 
     def anchors(self, path: str) -> PageAnchors | None:
         """The anchors of the page at `path`, read on demand; None where the page cannot be read."""

@@ -7,12 +7,13 @@ Git is asked first: what the file, its folder or the linking page is called now.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from linter.project.file_index import plain
+from linter.project.file_index import likeness, plain
 from linter.project.history import Rename
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def repairs(page: str, written: str, missing: str, project: Project) -> list[Rep
 
     `page` is the linking page, `written` the path as it stands there, decoded, and `missing` what it resolves to.
     """
-    return _ranked(_Search(page, written, missing, project).candidates())[:_MOST]
+    search = _Search(page, written, missing, project)
+    found = _ranked(_beyond_stubs(_ranked(search.candidates()), project))
+    return [repair for repair in found if repair.path != page][:_MOST]
 
 
 def as_target(page: str, path: str, written: str, site_root: str | None) -> str:
@@ -61,6 +64,18 @@ def _ranked(candidates: Iterator[Repair]) -> list[Repair]:
     return sorted(best.values(), key=lambda repair: (-repair.likely, repair.path))
 
 
+def _beyond_stubs(found: list[Repair], project: Project) -> Iterator[Repair]:
+    """The candidates; for a page that only says "moved to …" the page it names, or less hope."""
+    for repair in found:
+        moved = project.moved_to(repair.path) if repair.path.endswith(_SUFFIXES) else None
+        if moved is None:
+            yield repair
+        else:
+            yield repair._replace(likely=repair.likely - 0.2)
+            if moved:
+                yield Repair(moved, repair.likely)
+
+
 class _Search:
     """One dead target, and the ways to look for what it meant."""
 
@@ -77,6 +92,7 @@ class _Search:
         yield from self._renamed()
         yield from self._as_folder_was_renamed()
         yield from self._as_page_was_moved()
+        yield from self._as_others_were_changed()
         yield from self._other_forms()
         yield from self._elsewhere()
         yield from self._alike()
@@ -86,7 +102,7 @@ class _Search:
             rename = self.renames.get(form)
             if rename and self.tree.is_file(rename.path):
                 proven = rename.likeness >= _PROOF or _same_name(form, rename.path)
-                yield Repair(rename.path, 1.0 if proven else 0.9, rename if proven else None)
+                yield Repair(rename.path, 1.0 if proven else 0.85, rename if proven else None)
 
     def _as_folder_was_renamed(self) -> Iterator[Repair]:
         """The file at the same place below what its folder is called now."""
@@ -111,10 +127,18 @@ class _Search:
                 if then and self.tree.is_file(then.path):
                     yield Repair(then.path, 0.985, then if then.likeness >= _PROOF else None)
 
+    def _as_others_were_changed(self) -> Iterator[Repair]:
+        """What the commit that deleted the file made of other links to it."""
+        for form in _forms(self.missing):
+            gone = self.project.history.deletions.get(form)
+            now = self.project.links_replaced_by(gone.commit).get(form, "") if gone else ""
+            if now and self.tree.is_file(now):
+                yield Repair(now, 0.955)
+
     def _other_forms(self) -> Iterator[Repair]:
         """Another extension, another root, another depth, other capitals."""
         for form in _forms(self.missing):
-            if self.tree.is_file(form):
+            if self.tree.is_file(form) and form != self.page:
                 yield Repair(form, 0.97)
         bare = self.written.lstrip("/")
         while bare.startswith(("../", "./")):
@@ -122,18 +146,18 @@ class _Search:
         base = self.folder
         distance = 0
         while bare:
-            for form in (bare, *_forms(bare)):
+            for form in _forms(bare):
                 path = posixpath.normpath(posixpath.join(base, form))
-                if self.tree.is_file(path):
+                if self._is_there(path):
                     yield Repair(path, 0.95 - 0.005 * distance)
             if not base:
                 break
             base = posixpath.dirname(base)
             distance += 1
         if bare:
-            for form in (bare, *_forms(bare)):
+            for form in _forms(bare):
                 path = posixpath.normpath(posixpath.join(self.project.docs, form))
-                if self.tree.is_file(path):
+                if self._is_there(path):
                     yield Repair(path, 0.945)
 
     def _elsewhere(self) -> Iterator[Repair]:
@@ -145,28 +169,51 @@ class _Search:
             same_folder = posixpath.dirname(path) == posixpath.dirname(self.missing)
             at_best = 0.94 if same_folder else 0.88 if exact else 0.84
             yield Repair(path, at_best - 0.2 * (1 - self._nearness(path)))
+        beside = posixpath.dirname(self.missing)
+        for other in self.tree.names(beside):
+            path = posixpath.join(beside, other)
+            if plain(other) == own and self._is_there(path) and path != self.page:
+                yield Repair(path, 0.94)
+        if not posixpath.splitext(name)[1]:
+            for path in self.project.files.folders.get(own, ()):
+                yield Repair(path, 0.9 - 0.2 * (1 - self._nearness(path)))
         # The page of a folder: `different_roles/` for `different_roles.md`, and the other way round.
         for index in (*self.project.files.named("readme"), *self.project.files.named("index")):
             if plain(posixpath.basename(posixpath.dirname(index))) == own:
                 yield Repair(index, 0.86 - 0.2 * (1 - self._nearness(index)))
 
     def _alike(self) -> Iterator[Repair]:
-        """A name spelled alike: first in the same folder, then anywhere; and a page whose title is spelled so."""
+        """A name spelled alike: first in the same folder, then anywhere."""
         name = posixpath.basename(self.missing)
         suffix = posixpath.splitext(name)[1].lower()
+        if not re.fullmatch(r"\.[a-z]{2,4}", suffix) or suffix.startswith(".md"):
+            name, suffix = posixpath.splitext(name)[0], ".md" if suffix else ""
         own = plain(name)
-        folder = posixpath.dirname(self.missing)
-        for path in self.project.files.below(folder):
-            likeness = SequenceMatcher(None, own, plain(posixpath.basename(path))).ratio()
-            if likeness >= 0.6 and (not suffix or path.lower().endswith(suffix)):
-                yield Repair(path, 0.92 * likeness)
-        names = self.project.files.by_name
-        if len(names) <= _MOST_COMPARED:
-            for other in get_close_matches(own, names, 5, 0.75):
-                likeness = SequenceMatcher(None, own, other).ratio()
-                for path in names[other]:
+        for path in self.project.files.below(posixpath.dirname(self.missing)):
+            if suffix and not path.lower().endswith(suffix):
+                continue
+            other = posixpath.basename(path)
+            alike = likeness(name, other)
+            if alike >= 0.6:
+                yield Repair(path, 0.92 * alike)
+            # `ha.md` became `ha-mode.md`: one name continues the other after a separator.
+            stem = posixpath.splitext(other)[0].casefold()
+            if re.match(re.escape(posixpath.splitext(name)[0].casefold()) + r"[-_. ]", stem):
+                yield Repair(path, 0.84 + 0.05 * alike)
+        for kind in (
+            (self.project.files.by_name,) if suffix else (self.project.files.by_name, self.project.files.folders)
+        ):
+            if len(kind) > _MOST_COMPARED:
+                continue
+            for near in get_close_matches(own, kind, 5, 0.75):
+                alike = SequenceMatcher(None, own, near).ratio()
+                for path in kind[near]:
                     if not suffix or path.lower().endswith(suffix):
-                        yield Repair(path, 0.85 * likeness - 0.2 * (1 - self._nearness(path)))
+                        yield Repair(path, 0.85 * alike - 0.2 * (1 - self._nearness(path)))
+
+    def _is_there(self, path: str) -> bool:
+        """True for a file; for a folder only where the target is written as one, or as none of both."""
+        return self.tree.is_file(path) or (not posixpath.splitext(self.written)[1] and self.tree.is_dir(path))
 
     def _nearness(self, path: str) -> float:
         """How much of the way to a path is that of the missing one, from 0 to 1."""
@@ -188,7 +235,8 @@ def _forms(path: str) -> Sequence[str]:
         )
         forms += [posixpath.join(stem, index) for index in _INDEXES]
     elif suffix in (".html", ".htm"):
-        forms += [stem + ".md", *(posixpath.join(posixpath.dirname(path), index) for index in _INDEXES[:2])]
+        is_index = posixpath.basename(stem) == "index"
+        forms += [stem + ".md", *(posixpath.join(posixpath.dirname(path), index) for index in _INDEXES if is_index)]
     else:
         forms += [path + ".md", path + ".markdown", *(posixpath.join(path, index) for index in _INDEXES)]
     return forms

@@ -58,7 +58,7 @@ def resolve(page: str, target: str, site: Site, tree: Tree, site_root: str | Non
         return _published(page, path, fragment, site, tree)
     full = posixpath.normpath(posixpath.join(base, path))
     if full == ".." or full.startswith("../"):
-        return Target("unknown")
+        return _outside(page, full, path, fragment, site, tree)
     if site.generated and f"{full}/".startswith(f"{site.generated}/"):
         return Target("unknown")
     found = _file(full if full != "." else "", path, tree)
@@ -87,12 +87,30 @@ def _absolute(page: str, path: str, fragment: str, site: Site, tree: Tree, site_
     for base in bases:
         full = posixpath.normpath(posixpath.join(base, path.lstrip("/"))).strip("/")
         full = "" if full == "." else full
-        found = _file(full, path, tree) or _page_of_url(full, tree)
+        found = _file(full, path, tree)
+        if found is None and not (site.is_forge_only(page) and site_root is None):
+            found = _page_of_url(full, tree)
         if found is not None:
             return Target("found", found, fragment)
+    bare = path.strip("/")
+    if site.is_forge_only(page) and site_root is None:
+        # A forge takes the repository for the root; its own pages lie there, too.
+        of_repository = posixpath.splitext(bare)[1] != "" or tree.is_dir(bare.partition("/")[0])
+        return Target("missing" if of_repository and not _FORGE.search(path) else "unknown", bare, fragment)
     # Without a configured base nobody here knows what the server puts at its root.
     certain = (site_root is not None and not site.is_mkdocs) or (site.is_mkdocs and site.absolute)
-    return Target("missing" if certain else "unknown", path.lstrip("/"), fragment)
+    return Target("missing" if certain else "unknown", bare, fragment)
+
+
+def _outside(page: str, full: str, path: str, fragment: str, site: Site, tree: Tree) -> Target:
+    """A path that leaves the knowledge base: dead where that is a whole repository, and one `../` less finds a file."""
+    inside = full
+    while inside.startswith("../"):
+        inside = inside[3:]
+    found = inside != ".." and (tree.is_file(inside) or tree.is_dir(inside))
+    if site.is_forge_only(page) and found and not _FORGE.search(path):
+        return Target("missing", inside, fragment)
+    return Target("unknown")
 
 
 def _is_below(path: str, folder: str) -> bool:

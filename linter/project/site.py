@@ -13,6 +13,12 @@ from linter.model.span import Span
 from linter.project.reading import UnreadableError, read_text
 
 MKDOCS = "mkdocs.yml"
+_SITE_FOLDERS = ("", "docs", "website", "site", "www", "doc", "documentation", "content")
+_GENERATORS = frozenset(
+    {"_config.yml", "conf.py", "book.toml", "antora.yml", "mint.json", "docs.json", "SUMMARY.md", ".vitepress"}
+    | {".vuepress", "_sidebar.md", "hugo.toml", "hugo.yaml", "config.toml", "sidebars.js", "gatsby-config.js"}
+)
+_GENERATOR_PREFIXES = ("docusaurus.config.", "mkdocs.", "next.config.", "astro.config.", "eleventy.config.")
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.json", "config/_default/hugo.toml")
 
 
@@ -28,6 +34,8 @@ class Site(NamedTuple):
 
     `flavour` says how headings become anchors; `extensions` are python-markdown's, by name, with their options.
     `absolute` is true where links from the root are meant to start at docs_dir (`absolute_links: relative_to_docs`).
+    `published` are the folders that a generator may publish, None where the root is no repository: pages outside of
+    them are shown by the forge alone, for which `/x` is the repository's `x`.
     `nav` is None where the navigation is implicit. `generated` is the folder of pages that are made when the
     site is built, empty for none. `error` says why mkdocs.yml could not be read.
     """
@@ -38,6 +46,7 @@ class Site(NamedTuple):
     url: str = ""
     use_directory_urls: bool = True
     absolute: bool = False
+    published: tuple[str, ...] | None = None
     nav: tuple[NavEntry, ...] | None = None
     extensions: Mapping[str, Mapping[str, Any]] = {}
     plugins: tuple[str, ...] = ()
@@ -45,6 +54,11 @@ class Site(NamedTuple):
     separator: str = "-"
     case: str = ""
     error: str = ""
+
+    def is_forge_only(self, page: str) -> bool:
+        """True for a page that no generator publishes."""
+        folders = self.published
+        return folders is not None and not any(not folder or page.startswith(f"{folder}/") for folder in folders)
 
 
 def read_site(root: Path, config: Config) -> Site:
@@ -54,7 +68,8 @@ def read_site(root: Path, config: Config) -> Site:
     except UnreadableError as error:
         return Site(docs=config.docs or "", flavour=config.links.flavour or "github", error=str(error))
     if text is None:
-        return Site(docs=_folder(config.docs or ""), flavour=config.links.flavour or _flavour_without_mkdocs(root))
+        flavour = config.links.flavour or _flavour_without_mkdocs(root)
+        return Site(docs=_folder(config.docs or ""), flavour=flavour, published=_published_folders(root, flavour))
     from linter.parsing.guarded_yaml import YamlError, load_yaml
 
     try:
@@ -79,6 +94,7 @@ def read_site(root: Path, config: Config) -> Site:
         extensions=extensions,
         plugins=tuple(plugins),
         generated=_generated(plugins, docs),
+        published=(docs,) if (root / ".git").exists() else None,
         separator=str(toc.get("separator") or "-"),
         case=_case(slugify),
     )
@@ -92,6 +108,22 @@ def _flavour_without_mkdocs(root: Path) -> str:
     ):
         return "hugo"
     return "gitlab" if (root / ".gitlab-ci.yml").is_file() else "github"
+
+
+def _published_folders(root: Path, flavour: str) -> tuple[str, ...] | None:
+    """Where a site generator that we do not know may take its pages from: all the usual folders, if there is one."""
+    if not (root / ".git").exists():
+        return None
+    if flavour == "hugo":
+        return ("",)
+    for folder in _SITE_FOLDERS:
+        try:
+            names = set(os.listdir(root / folder))
+        except OSError:
+            continue
+        if any(name in _GENERATORS or name.startswith(_GENERATOR_PREFIXES) for name in names):
+            return _SITE_FOLDERS[1:] if folder else ("",)
+    return ()
 
 
 def _folder(path: str) -> str:
