@@ -18,7 +18,8 @@ _TOP_KEYS = (
 )  # fmt: skip
 _KIND_KEYS = ("profile", "review_every", "rules")
 _OVERRIDE_KEYS = ("paths", "kind", "profile", "rules", "report")
-_LINK_KEYS = ("flavour", "site_root", "allow_private")
+_LINK_KEYS = ("flavour", "site_root", "allow_private", "ignore", "tokens", "deadline", "cache")
+_IGNORE_KEYS = ("url", "reason")
 _TOOL_KEYS = ("version", "plugins", "aliases", "internal")
 _ALERT_KEYS = ("rules", "runbook_urls", "addresses", "case_sensitive")
 PLATFORMS = ("kubernetes", "openshift", "eks", "gke", "aks")
@@ -55,11 +56,20 @@ class Override(NamedTuple):
 
 
 class LinksConfig(NamedTuple):
-    """How links are read. `flavour` None means: found from what is there."""
+    """How links are read. `flavour` None means: found from what is there.
+
+    For URLs: `allow_private` are patterns of hosts that may be asked though they are private, `ignore` pairs of a
+    pattern and a reason, `tokens` hosts and the environment variables with their tokens, `deadline` seconds for a run,
+    `cache` the file with earlier results.
+    """
 
     flavour: str | None = None
     site_root: str | None = None
     allow_private: tuple[str, ...] = ()
+    ignore: tuple[tuple[str, str], ...] = ()
+    tokens: Mapping[str, str] = {}
+    deadline: float | None = None
+    cache: str | None = None
 
 
 class AlertsConfig(NamedTuple):
@@ -212,6 +222,13 @@ class _Reader:
                 flavour,
                 self.text(links.get("site_root"), "links.site_root"),
                 self.texts(links.get("allow_private"), "links.allow_private"),
+                self.ignored_urls(links.get("ignore")),
+                {
+                    host: self.text(name, f"links.tokens.{host}") or ""
+                    for host, name in self.mapping(links.get("tokens"), "links.tokens", None).items()
+                },
+                self.number(links.get("deadline"), "links.deadline"),
+                self.text(links.get("cache"), "links.cache"),
             ),
             alerts=AlertsConfig(
                 self.texts(alerts.get("rules"), "alerts.rules"),
@@ -241,6 +258,21 @@ class _Reader:
                 self.rules(settings.get("rules"), f"{key}.rules"),
             )
         return found
+
+    def ignored_urls(self, value: Any) -> tuple[tuple[str, str], ...]:
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise self.error("links.ignore", "`links.ignore` must be a list of `{url: …, reason: …}`")
+        found = []
+        for number, item in enumerate(value):
+            key = f"links.ignore.{number}"
+            entry = self.mapping(item, key, _IGNORE_KEYS)
+            url, reason = self.text(entry.get("url"), f"{key}.url"), self.text(entry.get("reason"), f"{key}.reason")
+            if not url or not reason:
+                raise self.error(key, "what is ignored needs a `url` (with `*`) and a `reason`")
+            found.append((url, reason))
+        return tuple(found)
 
     def overrides(self, value: Any) -> tuple[Override, ...]:
         if value is None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from linter.model.command import Command
     from linter.model.document import CodeBlock
     from linter.project.history import History
+    from linter.web.outcome import UrlChecker
 
 
 class Request(NamedTuple):
@@ -54,6 +55,7 @@ class Request(NamedTuple):
     history: History | None = None
     progress: Callable[[int, int], None] | None = None
     alert_files: tuple[str, ...] = ()
+    check_urls: UrlChecker | None = None
 
 
 class PageResult(NamedTuple):
@@ -231,6 +233,7 @@ class Engine:
             kinds=tuple(self.kinds),
             rule_names=self._names_and_codes(frozenset(self.rules)),
             alert_files=request.alert_files,
+            check_urls=request.check_urls,
         )
 
     def _interned(self, names: frozenset[str]) -> frozenset[str]:

@@ -15,6 +15,7 @@ LEVELS = {
     "model": 0,
     "parsing": 1,
     "catalogue": 2,
+    "web": 2,
     "kinds": 2,
     "config": 2,
     "files": 0,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from linter.cli.setting import add_common_arguments, make_request, read_setting
+from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import ConfigError
 from linter.model.severity import Severity, rank
 
@@ -31,11 +32,13 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--min-score", type=float, metavar="N", help="exit 1 when the mean score is below N")
     parser.add_argument("--select", action="append", default=[], metavar="RULES", help="only these rules or families")
     parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules or families")
+    parser.add_argument("--external", action="store_true", help="ask other sites whether what is linked is there")
     parser.add_argument("--render", action="store_true", help="render each page as mkdocs does and compare (S112)")
     parser.add_argument("--checklist", action="store_true", help="print a reviewer's checklist for each page")
     parser.add_argument("--show-config", metavar="PATH", help="say which settings concern PATH and where each was set")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors of the run itself")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    add_url_arguments(parser)
     add_common_arguments(parser)
     return parser
 
@@ -69,6 +72,10 @@ def run(args: argparse.Namespace) -> int:
     request, troubles = make_request(
         setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
     )
+    checker = None
+    if args.external:
+        checker = make_checker(setting, args)
+        request = request._replace(check_urls=checker)
     if not request.pages and not request.alert_files and not troubles:
         troubles.append(f"{', '.join(map(str, setting.arguments))}: no Markdown pages here")
     if args.diff or args.fix:
@@ -86,7 +93,8 @@ def run(args: argparse.Namespace) -> int:
         if args.unsafe_fixes:
             raise ConfigError("--unsafe-fixes goes with --fix or --diff")
         done = lint(request)
-    done = done._replace(troubles=(*troubles, *done.troubles))
+    notes = checker.notes if checker else []
+    done = done._replace(troubles=(*troubles, *done.troubles), notes=(*done.notes, *notes))
     return _report(args, done, select(done, args.severity), fail_on)
 
 

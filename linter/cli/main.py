@@ -13,6 +13,7 @@ COMMANDS = {
     "score": "how good each page is, and what would raise its score most",
     "verify": "say that you tried a page's commands today, or try them",
     "commands": "every tool and command the pages depend on, and whether they still exist",
+    "links": "whether what the pages link to on other sites is there",
     "alerts": "which alert leads to which runbook, and which lead nowhere",
     "find": "where is the runbook for a service or alert?",
     "rules": "list all rules",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from linter.project.history import History
     from linter.project.site import Site
     from linter.rules.rule import ProjectRule
+    from linter.web.outcome import UrlChecker
 
 PageReader = Callable[[str], str | None]
 """Reads a file of the knowledge base by its path relative to the root; None where it cannot be read."""
@@ -35,7 +36,8 @@ class Project:
 
     `pages` are the paths whose facts were collected: all of them in a full run (`whole` is true),
     only the named ones in a run on files. `today` is the only clock. `render` asks for the comparisons
-    that render pages. `notes` are lines for the reader about the run; rules may add to them.
+    that render pages; `check_urls` looks other sites' URLs up, None where nobody asked for that. `notes` are lines
+    for the reader about the run; rules may add to them.
     `used_ignores` says per path which suppressions (start of the comment, rule) hid a finding.
     """
 
@@ -56,6 +58,7 @@ class Project:
         rule_names: frozenset[str] = frozenset(),
         kinds: Sequence[str] = (),
         alert_files: Sequence[str] = (),
+        check_urls: UrlChecker | None = None,
     ) -> None:
         self.root = root
         self.config = config
@@ -65,6 +68,7 @@ class Project:
         self.whole = whole
         self.kinds = kinds
         self.render = render
+        self.check_urls = check_urls
         self.notes: list[str] = []
         self.used_ignores: dict[str, frozenset[tuple[int, str]]] = {}
         self._named_alert_files = frozenset(alert_files)

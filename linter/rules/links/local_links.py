@@ -22,6 +22,15 @@ def local_targets(nodes: Sequence[Link] | Sequence[Image]) -> Iterator[list[Any]
             yield [node.target, span.start, span.end, node.form == "html"]
 
 
+def web_targets(page: Page) -> Iterator[list[Any]]:
+    """[URL, start, end] of each link and image of a page that leads to another site."""
+    nodes: Sequence[Link | Image] = (*page.links, *page.images)
+    for node in nodes:
+        if node.target.startswith(("http://", "https://")):
+            span = node.target_span if node.target_span.end > node.target_span.start else node.span
+            yield [node.target, span.start, span.end]
+
+
 def resolved(project: Project, rule: type[ProjectRule]) -> Iterator[tuple[str, str, tuple[int, int], Target]]:
     """(page, target as written, place, where it leads) for each fact of `rule`."""
     known: dict[tuple[str, str, bool], Target] = {}

@@ -1,0 +1,1 @@
+"""Checking of other sites' URLs, against hosts on the loopback interface."""
