@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from linter.project.git import run_git
+from linter.project.history_cache import load, save
 
 State = Literal["full", "shallow", "none"]
 
@@ -74,15 +75,32 @@ def read_history(root: Path) -> History:
     state = git_state(root)
     if state != "full":
         return History(state)
+    head = (run_git(root, "rev-parse", "--verify", "-q", "HEAD") or b"").decode("ascii", "replace").strip()
+    known = load(root) if head else None
+    if known and known[0] == head:
+        return _read_log(known[1])
+    if known and run_git(root, "merge-base", "--is-ancestor", known[0], head) is not None:
+        newer = _log(root, f"{known[0]}..{head}")
+        output = None if newer is None else newer + known[1]
+    else:
+        output = _log(root, "HEAD") if head else b""
+    if output is None:
+        return History("none")
+    save(root, head, output)
+    return _read_log(output)
+
+
+def _log(root: Path, commits: str) -> bytes | None:
+    """What each commit changed, newest first; None where Git fails."""
     # A partial clone lacks the contents that likeness is judged by; equal files are still found.
     for likeness in ("-M", "-M100%"):
         output = run_git(
             *(root, "log", "-z", "--name-status", likeness, _RENAME_LIMIT, "--no-color", _FORMAT, "--date=short"),
-            *("--relative", "--", "."),
+            *("--relative", commits, "--", "."),
         )
         if output is not None:
-            return _read_log(output)
-    return History("none")
+            return output
+    return None
 
 
 def renamed_folders(renames: Mapping[str, Rename]) -> dict[str, list[str]]:

@@ -26,6 +26,9 @@ See [how to clean up](#clean-up).
 
 Delete old files.
 ~~~
+
+## Fix
+Safe where Git shows that the heading was only given a new title: writes its anchor.
 """
 
 from __future__ import annotations
@@ -33,8 +36,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from linter.model.finding import Problem
+from linter.model.finding import Edit, Fix, Problem
 from linter.model.page import Page
+from linter.project.moved_anchors import anchor_elsewhere, anchor_now
+from linter.project.repairs import as_target
 from linter.rules.links.local_links import links_of, resolved
 from linter.rules.rule import ProjectRule
 
@@ -46,6 +51,7 @@ class DeadAnchor(ProjectRule):
     code = "L102"
     name = "dead-anchor"
     severity = "warning"
+    needs_git = True
 
     def collect(self, source: Page) -> Iterator[Any]:
         return (fact for fact in links_of(source) if "#" in fact[0])
@@ -60,12 +66,24 @@ class DeadAnchor(ProjectRule):
             near = anchors.near(found.fragment, project.site)
             before = target.partition("#")[0]
             where = "this page" if found.path == path else f"`{found.path}`"
+            names = [f"{before}#{name}" for name in near]
+            fix = None
             hint = f"; did you mean `#{near[0]}`?" if near else ""
+            now = anchor_now(found.path, found.fragment, project)
+            if now:
+                names = [f"{before}#{now.anchor}", *(name for name in names if name != f"{before}#{now.anchor}")]
+                hint = f"; the heading is `#{now.anchor}` now"
+                fix = Fix((Edit(*place, names[0]),), True) if now.proven else None
+            elif not near:
+                moved = anchor_elsewhere(found.path, found.fragment, project)
+                names = [as_target(path, other.path, "", None) + f"#{other.anchor}" for other in moved]
+                hint = f"; `{moved[0].path}` has it: `{names[0]}`" if moved else ""
             yield self.finding(
                 path,
                 place,
                 f"dead anchor: {where} has no heading `#{found.fragment}`{hint}",
                 subject=target,
-                suggestions=[f"{before}#{name}" for name in near],
+                suggestions=names,
+                fix=fix,
                 severity="info" if anchors.uncertain else None,
             )

@@ -16,6 +16,9 @@ are resolved against the address the page is published at, which is not where it
 
 ![which volume is which](https://example.com/volumes.svg)
 ~~~
+
+## Fix
+Safe where Git knows the file's new name, or that the linking page was moved.
 """
 
 from __future__ import annotations

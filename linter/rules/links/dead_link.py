@@ -18,6 +18,10 @@ Ask [the storage team](storage-team.md), or see [the dashboard](TBD).
 
 Start [at the top](runbook.md), or see [the vendor](https://example.com/).
 ~~~
+
+## Fix
+Safe where Git knows the file's new name, or that the linking page was moved: writes the path as it is now. Otherwise
+the files that may have been meant are suggested.
 """
 
 from __future__ import annotations

@@ -1,0 +1,50 @@
+"""A long history's log, kept between runs by the commit it ends with: only what came since is asked of Git again.
+
+A file of its own below the user's cache for each knowledge base; whatever is wrong with it, Git is asked instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import zlib
+from pathlib import Path
+
+_VERSION = "1"
+_WORTH_KEEPING = 200_000
+_LONGEST = 400_000_000
+
+
+def load(root: Path) -> tuple[str, bytes] | None:
+    """(commit, log) as kept; None where there is none."""
+    try:
+        commit, _, packed = _place(root).read_bytes().partition(b"\n")
+        unpacker = zlib.decompressobj()
+        log = unpacker.decompress(packed, _LONGEST)
+        return (commit.decode("ascii"), log) if unpacker.eof else None
+    except (OSError, zlib.error, UnicodeDecodeError):
+        return None
+
+
+def save(root: Path, commit: str, log: bytes) -> None:
+    """Keep a log that is long enough to be worth it; not being able to is no trouble."""
+    if len(log) < _WORTH_KEEPING:
+        return
+    place = _place(root)
+    with contextlib.suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=place.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(commit.encode("ascii") + b"\n" + zlib.compress(log, 1))
+            os.replace(temporary, place)
+        except OSError:
+            os.unlink(temporary)
+
+
+def _place(root: Path) -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:32]
+    return Path(base) / "runbook-linter" / f"history-{_VERSION}-{name}"

@@ -1,0 +1,60 @@
+"""Where a heading went that a link still names: another title, or another page."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, NamedTuple
+
+from linter.parsing import parse
+from linter.project.renamed_headings import renamed_headings
+from linter.project.slugs import slugs
+
+if TYPE_CHECKING:
+    from linter.project.project import Project
+
+_MOST_PAGES = 2000
+_SHORTEST_WORD = 3
+
+
+class MovedAnchor(NamedTuple):
+    """A place that was probably meant; `proven` is true where Git shows that the heading was only given a new title."""
+
+    path: str
+    anchor: str
+    proven: bool = False
+
+
+def anchor_now(path: str, anchor: str, project: Project) -> MovedAnchor | None:
+    """What the heading of a page is called now that had this anchor, by the page's history."""
+    known = project.anchors(path)
+    for old, new in renamed_headings(project.root, path).items():
+        if known is not None and _slug(old, project) == anchor and known.has(_slug(new.text, project), project.site):
+            return MovedAnchor(path, _slug(new.text, project), new.proven)
+    return None
+
+
+def anchor_elsewhere(path: str, anchor: str, project: Project) -> list[MovedAnchor]:
+    """The other pages that have the anchor, the nearest first; none for a name that many pages have."""
+    words = [word for word in anchor.casefold().replace("_", "-").split("-") if len(word) >= _SHORTEST_WORD]
+    found: list[MovedAnchor] = []
+    if not words or len(project.pages) > _MOST_PAGES:
+        return found
+    for page in project.pages:
+        text = project.text_of(page) if page != path else None
+        folded = text.casefold() if text else ""
+        # Cheaper than reading each page's headings, and no page without these words has that one.
+        if folded and all(word in folded for word in words):
+            anchors = project.anchors(page)
+            if anchors is not None and anchors.has(anchor, project.site):
+                found.append(MovedAnchor(page, anchor))
+    if len(found) > (2 if len(words) > 1 else 1):
+        return []
+    folder = posixpath.dirname(path)
+    return sorted(found, key=lambda moved: (posixpath.dirname(moved.path) != folder, moved.path))
+
+
+def _slug(title: str, project: Project) -> str:
+    headings = parse(f"# {title}\n").headings
+    site = project.site
+    made = slugs([(heading.text, heading.id) for heading in headings], site.flavour, site.separator, site.case)
+    return made[0] if made else ""
