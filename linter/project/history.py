@@ -76,14 +76,16 @@ def read_history(root: Path) -> History:
     if state != "full":
         return History(state)
     head = (run_git(root, "rev-parse", "--verify", "-q", "HEAD") or b"").decode("ascii", "replace").strip()
-    known = load(root) if head else None
+    if not head:
+        return History("none")
+    known = load(root)
     if known and known[0] == head:
         return _read_log(known[1])
     if known and run_git(root, "merge-base", "--is-ancestor", known[0], head) is not None:
         newer = _log(root, f"{known[0]}..{head}")
         output = None if newer is None else newer + known[1]
     else:
-        output = _log(root, "HEAD") if head else b""
+        output = _log(root, "HEAD")
     if output is None:
         return History("none")
     save(root, head, output)
