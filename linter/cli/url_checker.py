@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.cli.setting import Setting
@@ -29,6 +28,7 @@ def make_checker(setting: Setting, args: argparse.Namespace) -> Checker:
     """The checker. Raises ConfigError where its parts are not installed."""
     try:
         from linter.web.checking import Checker, Settings
+        from linter.web.store import place_of_store
     except ImportError:
         raise ConfigError("looking at other sites needs aiohttp: pip install 'runbook-linter[links]'") from None
     from linter import __version__
@@ -41,19 +41,11 @@ def make_checker(setting: Setting, args: argparse.Namespace) -> Checker:
         tokens=tokens,
         deadline=args.deadline or links.deadline or _DEADLINE,
         offline=args.offline,
-        store=None if args.no_cache else _store(setting),
+        store=None if args.no_cache else place_of_store(setting.root, links.cache),
         agent=f"runbook-linter/{__version__} (checks links)",
     )
     now = datetime.combine(setting.today, datetime.now(UTC).timetz())
     return Checker(settings, now, _progress())
-
-
-def _store(setting: Setting) -> Path:
-    """Where results are kept: the configuration's file, else the user's own cache."""
-    if setting.config.links.cache:
-        return setting.root / setting.config.links.cache
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return Path(base) / "runbook-linter" / "links.sqlite"
 
 
 def _progress() -> Callable[[int, int], None] | None:

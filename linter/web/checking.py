@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from linter.web.fetching import PATIENCE, Answer, Fetcher
+from linter.web.answer import Answer
+from linter.web.fetching import PATIENCE, Fetcher
 from linter.web.hosts import GAP
 from linter.web.judging import judge, outcome
 from linter.web.outcome import Outcome, fragment_of, request_url

@@ -11,13 +11,13 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
 from linter.web.addresses import Gatekeeper, GuardedResolver, RefusedError
 from linter.web.anchors_in import missing_anchors
+from linter.web.answer import Answer
 from linter.web.hosts import GAP, Host
 
 HOPS = 5
@@ -36,26 +36,6 @@ _NOT_FOUND = re.compile(
     r"\b(?:404|page (?:was )?not found|page (?:does not|doesn't) exist|nothing (?:was )?found here)\b", re.I
 )
 _NO_SUCH_NAME = "no such host"
-
-
-class Answer(NamedTuple):
-    """What came of asking. `status` is that of the last answer, 0 where there was none; `trouble` says why in words.
-
-    `refused` is true where an address on the way may not be asked. `permanent` is true where each redirect was.
-    `missing` are the anchors that the page has not. `fresh` is false for an answer of "not modified".
-    """
-
-    status: int = 0
-    trouble: str = ""
-    refused: bool = False
-    no_such_host: bool = False
-    final_url: str = ""
-    permanent: bool = False
-    missing: frozenset[str] = frozenset()
-    likely_gone: bool = False
-    etag: str = ""
-    last_modified: str = ""
-    fresh: bool = True
 
 
 class Fetcher:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from linter.web.fetching import Answer
+from linter.web.answer import Answer
 from linter.web.outcome import Outcome, Verdict, fragment_of
 from linter.web.store import Record
 

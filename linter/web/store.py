@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
@@ -119,6 +120,14 @@ class Store:
         """Drop what nobody asked about for half a year."""
         with contextlib.suppress(sqlite3.Error):
             self._base.execute("DELETE FROM urls WHERE checked < ?", ((now - _FORGOTTEN).isoformat(),))
+
+
+def place_of_store(root: Path, configured: str | None) -> Path:
+    """Where results are kept: the file that the configuration names, relative to the root, else the user's cache."""
+    if configured:
+        return root / configured
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(base) / "runbook-linter" / "links.sqlite"
 
 
 def _row(record: Record) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from linter.site.dashboards.alerts import Alerts, alerts_of
 from linter.site.dashboards.available import load_dashboards
 from linter.site.dashboards.commands import Commands
 from linter.site.dashboards.freshness import Freshness, state
+from linter.site.dashboards.links import Links
 from linter.site.dashboards.services import Services
 from linter.site.dashboards.severities import Severities
 from linter.site.knowledge_base import KnowledgeBase
 from linter.site.parts import Bar, Bars, Numbers, PageLink, Table
+from linter.web.store import Record, Store
 from tests.conftest import TODAY, lint_folder
 
 Write = Callable[[Mapping[str, str]], Path]
@@ -175,3 +178,25 @@ def test_commands_that_are_gone_come_first(knowledge_base: Write) -> None:
 def test_a_knowledge_base_without_commands_says_so(knowledge_base: Write) -> None:
     base = KnowledgeBase(lint_folder(knowledge_base({"a.md": "# A\n"})))
     assert [str(part) for part in Commands().parts(base)] == ["Text(text='No page has a command in it.')"]
+
+
+def test_links_say_what_the_last_look_found_and_ask_nobody(knowledge_base: Write) -> None:
+    page = "# A\n\n[x](https://one.example.org/x#y) [z](https://user:secret@two.example.org/z) [gone](gone.md)\n"
+    root = knowledge_base({"a.md": page, "runbook-linter.yml": "links: {cache: found.sqlite}\n"})
+    asked = datetime(2026, 11, 20, tzinfo=UTC)
+    record = Record("https://one.example.org/x", "ok", "", "", None, False, {"y": False}, "", "", None, (), asked)
+    with Store(root / "found.sqlite") as store:
+        store.put([record])
+    base = KnowledgeBase(lint_folder(root))
+    parts = list(Links().parts(base))
+    assert [row[1:] for row in _table(parts, "inside")] == [(3, "dead link: `gone.md` is not there")]
+    ((url, verdict, why, _, checked),) = _table(parts, "outside")
+    assert (url, verdict, why) == ("https://one.example.org/x#y", "dead", "the page has no anchor `#y`")
+    assert checked == asked.date()
+    assert _table(parts, "sites") == [("one.example.org", 1, 1, asked.date()), ("two.example.org", 1, 0, None)]
+    assert "secret" not in parts_as_html(parts, NoLinks())
+    assert Links().headline(base).value == "2"
+    assert [what for _, what in Links().next_steps(base)] == [
+        "dead link: `gone.md` is not there",
+        "dead link: https://one.example.org/x#y (the page has no anchor `#y`)",
+    ]
