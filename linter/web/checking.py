@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from linter.web.answer import Answer
@@ -81,7 +82,7 @@ class Checker:
             records = {url: record for url, record in old.items() if record.is_fresh(self._now, fragments[url])}
             asked = {url: names for url, names in fragments.items() if url not in records}
             if asked and not self._settings.offline:
-                records.update(asyncio.run(self._ask_all(asked, old, store)))
+                records.update(_run(self._ask_all(asked, old, store)))
             store.forget(self._now)
         for url in urls:
             if url not in found:
@@ -145,6 +146,16 @@ class Checker:
         else:
             store.put(record for record in done.values() if record.failing_since)
         return done
+
+
+def _run(work: Coroutine[Any, Any, dict[str, Record]]) -> dict[str, Record]:
+    """Run to the end; in a thread of its own where this one has a loop that runs, as in a notebook or an editor."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def _conditions(known: Record | None, fragments: Iterable[str]) -> dict[str, str]:

@@ -75,7 +75,9 @@ class Store:
         try:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            self._base = sqlite3.connect(str(path) if path else ":memory:", timeout=10, isolation_level=None)
+            self._base = sqlite3.connect(
+                str(path) if path else ":memory:", timeout=10, isolation_level=None, check_same_thread=False
+            )
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=NORMAL")
             if self._base.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
