@@ -11,8 +11,18 @@ from linter.fixing import apply_edits
 from linter.model.document import Document, Heading
 from linter.model.finding import Edit
 from linter.model.span import Span
-from linter.moving.plan import Plan, PlanError, Reference, Rewrite, in_order, line_of, place_of, read, references
-from linter.moving.plan import rewritten_page
+from linter.moving.plan import by_hand, (
+    Plan,
+    PlanError,
+    Reference,
+    Rewrite,
+    in_order,
+    line_of,
+    place_of,
+    read,
+    references,
+    rewritten_page,
+)
 from linter.moving.target_forms import encoded
 from linter.moving.yaml_values import yaml_edit
 from linter.parsing import parse
@@ -42,7 +52,9 @@ def _heading(document: Document, page: str, text: str) -> Heading:
         return found[0]
     if found:
         lines = ", ".join(str(line_of(document.text, heading.span.start)) for heading in found)
-        raise PlanError(f"{page}: {len(found)} headings are called `{text}`, in lines {lines}; give one another name first")
+        raise PlanError(
+            f"{page}: {len(found)} headings are called `{text}`, in lines {lines}; give one another name first"
+        )
     names = list(dict.fromkeys(heading.text for heading in document.headings))
     folded = {name.casefold(): name for name in names}
     near = [folded[name] for name in get_close_matches(text.casefold(), folded, 3)] or names[:8]
@@ -97,7 +109,9 @@ class _Renaming:
                 span = rule.place("annotations.runbook_url", "annotations.runbook")
                 place = place_of(file.text, span, url)
                 if place is None:
-                    self.notes.append(f"{file.path}:{line_of(file.text, span.start)}: `{url}` has to be changed by hand")
+                    self.notes.append(
+                        f"{file.path}:{line_of(file.text, span.start)}: `{url}` has to be changed by hand"
+                    )
                 else:
                     edits[place] = yaml_edit(file.text, place, made)
             if edits:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from linter.config import CONFIG_NAME
+from linter.fixing import apply_edits
 from linter.model.finding import Edit
 from linter.model.span import Span
 from linter.moving.moved_links import MovedLinks
@@ -19,7 +20,6 @@ from linter.parsing import parse
 from linter.parsing.guarded_yaml import YamlError, load_yaml
 from linter.project.project import Project
 from linter.project.site import MKDOCS
-from linter.fixing import apply_edits
 
 
 def plan_move(project: Project, move: Move, pages: Sequence[str], files: Sequence[str]) -> Plan:
