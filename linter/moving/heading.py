@@ -11,11 +11,12 @@ from linter.fixing import apply_edits
 from linter.model.document import Document, Heading
 from linter.model.finding import Edit
 from linter.model.span import Span
-from linter.moving.plan import by_hand, (
+from linter.moving.plan import (
     Plan,
     PlanError,
     Reference,
     Rewrite,
+    by_hand,
     in_order,
     line_of,
     place_of,
@@ -53,7 +54,7 @@ def _heading(document: Document, page: str, text: str) -> Heading:
     if found:
         lines = ", ".join(str(line_of(document.text, heading.span.start)) for heading in found)
         raise PlanError(
-            f"{page}: {len(found)} headings are called `{text}`, in lines {lines}; give one another name first"
+            f"{page}: {len(found)} headings are called `{text}`, in lines {lines}; change one by hand first"
         )
     names = list(dict.fromkeys(heading.text for heading in document.headings))
     folded = {name.casefold(): name for name in names}
@@ -109,9 +110,7 @@ class _Renaming:
                 span = rule.place("annotations.runbook_url", "annotations.runbook")
                 place = place_of(file.text, span, url)
                 if place is None:
-                    self.notes.append(
-                        f"{file.path}:{line_of(file.text, span.start)}: `{url}` has to be changed by hand"
-                    )
+                    self.notes.append(by_hand(file.path, file.text, span, url))
                 else:
                     edits[place] = yaml_edit(file.text, place, made)
             if edits:

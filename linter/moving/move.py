@@ -12,7 +12,7 @@ from linter.model.finding import Edit
 from linter.model.span import Span
 from linter.moving.moved_links import MovedLinks
 from linter.moving.moved_tree import Move, is_within
-from linter.moving.plan import Plan, PlanError, Rewrite, in_order, line_of, place_of, read
+from linter.moving.plan import Plan, PlanError, Rewrite, by_hand, in_order, line_of, place_of, read
 from linter.moving.target_forms import relative
 from linter.moving.urls import MovedUrls
 from linter.moving.yaml_values import yaml_edit
@@ -30,9 +30,8 @@ def plan_move(project: Project, move: Move, pages: Sequence[str], files: Sequenc
     _check(project, move)
     links = MovedLinks(project, move)
     rewrites = [links.page(path, parse(read(project, path))) for path in pages]
-    notes = [f"{left.path}:{left.line}: `{left.target}` has to be changed by hand" for left in links.left]
-    for rewrite in (*_alert_files(project, move, notes), _navigation(project, move, notes)):
-        rewrites.append(rewrite)
+    notes = list(links.left)
+    rewrites += [*_alert_files(project, move, notes), _navigation(project, move, notes)]
     done = in_order(rewrites)
     notes += _mentions(project, move, done)
     return Plan(done, tuple(notes), tuple((file, move.of(file)) for file in files))
@@ -119,7 +118,7 @@ def _alert_files(project: Project, move: Move, notes: list[str]) -> Iterator[Rew
             span = rule.place("annotations.runbook_url", "annotations.runbook")
             place, made = place_of(file.text, span, url), urls.now(url)
             if made is None or place is None:
-                notes.append(f"{file.path}:{line_of(file.text, span.start)}: `{url}` has to be changed by hand")
+                notes.append(by_hand(file.path, file.text, span, url))
             elif made != url:
                 edits[place] = yaml_edit(file.text, place, made)
         if edits:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from typing import NamedTuple
 
 from linter.model.document import Document
 from linter.model.finding import Edit
 from linter.model.span import Span
 from linter.moving.moved_tree import Move, MovedTree
-from linter.moving.plan import Reference, Rewrite, cut, line_of, place_of, references, rewritten_page
+from linter.moving.plan import Reference, Rewrite, by_hand, cut, place_of, references, rewritten_page
 from linter.moving.successors import moved_successor
 from linter.moving.target_forms import Place, candidates, named_from, relative_target
 from linter.moving.urls import MovedUrls
@@ -18,16 +17,8 @@ from linter.project.project import Project
 from linter.project.resolve import Target, is_external, resolve
 
 
-class Left(NamedTuple):
-    """A reference that could not be rewritten."""
-
-    path: str
-    line: int
-    target: str
-
-
 class MovedLinks:
-    """Rewrites the pages of a knowledge base for a move. `left` gathers what has to be done by hand."""
+    """Rewrites the pages of a knowledge base for a move. `left` gathers what it cannot, one line each."""
 
     def __init__(self, project: Project, move: Move) -> None:
         self._project = project
@@ -35,7 +26,7 @@ class MovedLinks:
         self._tree = MovedTree(project.tree, move)
         self._urls = MovedUrls(project, move)
         self._root = project.config.links.site_root
-        self.left: list[Left] = []
+        self.left: list[str] = []
 
     def page(self, path: str, document: Document) -> Rewrite | None:
         """The page at `path` with its links rewritten; None where nothing changes. Raises PlanError."""
@@ -113,4 +104,4 @@ class MovedLinks:
         return [yaml_edit(document.text, place, made)]
 
     def _leave(self, path: str, document: Document, span: Span, target: str) -> None:
-        self.left.append(Left(path, line_of(document.text, span.start), target))
+        self.left.append(by_hand(path, document.text, span, target))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import unescape
 from typing import NamedTuple
 
 from linter.fixing import apply_edits
-from linter.model.document import Document, LinkForm
+from linter.model.document import Document, Image, Link, LinkForm
 from linter.model.finding import Edit
 from linter.model.span import Span
 from linter.parsing import parse
 from linter.project.project import Project
 from linter.project.reading import UnreadableError, read_text
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class PlanError(Exception):
@@ -52,7 +56,8 @@ class Reference(NamedTuple):
 def references(document: Document) -> list[Reference]:
     """The targets on a page, each place once: many links may share one definition."""
     found: dict[Span, Reference] = {}
-    for node in (*document.links, *document.images):
+    nodes: list[Link | Image] = [*document.links, *document.images]
+    for node in nodes:
         span = node.target_span
         if span.end > span.start:
             found.setdefault(span, Reference(node.target, document.text[span.start : span.end], span, node.form))
@@ -80,22 +85,28 @@ def rewritten_page(
         return None
     after = apply_edits(document.text, [*edits, *more])
     read_back = parse(after)
-    for before, now in ((document.links, read_back.links), (document.images, read_back.images)):
-        wanted = [targets.get(node.target_span, None) for node in before]
-        if len(before) != len(now) or any(
-            node.target != old.target if text is None else node.target not in (text, unmarked(text))
-            for text, old, node in zip(wanted, before, now, strict=True)
-        ):
-            raise PlanError(f"{path}: a link there would not be read back as written, so nothing was changed")
+    if not (
+        _as_written(document.links, read_back.links, targets)
+        and _as_written(document.images, read_back.images, targets)
+    ):
+        raise PlanError(f"{path}: a link there would not be read back as written, so nothing was changed")
     return Rewrite(path, document.text, after, len(edits) + len(more))
+
+
+def _as_written(
+    before: Sequence[Link] | Sequence[Image], after: Sequence[Link] | Sequence[Image], targets: Mapping[Span, str]
+) -> bool:
+    """Whether links are read back with their new targets, and the others as they were."""
+    wanted: list[tuple[str, ...]] = []
+    for node in before:
+        raw = targets.get(node.target_span)
+        wanted.append((node.target,) if raw is None else (raw, unmarked(raw)))
+    return len(after) == len(wanted) and all(node.target in texts for node, texts in zip(after, wanted, strict=True))
 
 
 def unmarked(raw: str) -> str:
     """A raw target as a browser gets it: Markdown's and HTML's escapes undone."""
-    import re
-    from html import unescape
-
-    return unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", raw))
+    return unescape(_ESCAPE.sub(r"\1", raw))
 
 
 def cut(reference: Reference) -> tuple[str, str] | None:
@@ -119,6 +130,11 @@ def place_of(text: str, span: Span, value: str) -> Span | None:
 def line_of(text: str, offset: int) -> int:
     """The line of an offset, from 1."""
     return text.count("\n", 0, offset) + 1
+
+
+def by_hand(path: str, text: str, span: Span, target: str) -> str:
+    """The line about a reference that cannot be rewritten."""
+    return f"{path}:{line_of(text, span.start)}: `{target}` has to be changed by hand"
 
 
 def in_order(rewrites: Sequence[Rewrite | None]) -> tuple[Rewrite, ...]:

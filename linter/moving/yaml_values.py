@@ -15,8 +15,7 @@ def yaml_edit(text: str, span: Span, value: str) -> Edit:
     """The edit that puts `value` in place of the scalar whose content is at `span`, quotes around it aside."""
     quote = text[span.start - 1 : span.start]
     if quote not in ('"', "'") or text[span.end : span.end + 1] != quote:
-        return Edit(
-            *span, value if _PLAIN.fullmatch(value) or "://" in value else json.dumps(value, ensure_ascii=False)
-        )
+        plain = _PLAIN.fullmatch(value) or "://" in value
+        return Edit(*span, value if plain else json.dumps(value, ensure_ascii=False))
     inner = json.dumps(value, ensure_ascii=False)[1:-1] if quote == '"' else value.replace("'", "''")
     return Edit(*span, inner)
