@@ -82,13 +82,16 @@ def finish(plan: Plan, root: Path, *, dry_run: bool, move: Move | None = None) -
         print(_diff(plan), end="")
     else:
         carry_out(plan, root, move)
+        if plan.done:
+            print(plan.done)
         for old, new in plan.renames:
             print(f"{old} -> {new}")
         now = dict(plan.renames)
         for rewrite in plan.rewrites:
             path = now.get(rewrite.path, rewrite.path)
             number = rewrite.references
-            print(f"{path}: {number} {'reference' if number == 1 else 'references'} rewritten")
+            if number:
+                print(f"{path}: {number} {'reference' if number == 1 else 'references'} rewritten")
     return _notes(plan.notes)
 
 

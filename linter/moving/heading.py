@@ -44,7 +44,8 @@ def plan_heading(project: Project, page: str, old: str, new: str, pages: Sequenc
         renaming.page(path, document if path == page else parse(read(project, path)), [edit] if path == page else [])
         for path in dict.fromkeys([page, *pages])
     ]
-    return Plan(in_order([*rewrites, *renaming.alert_files()]), tuple(renaming.notes))
+    done = f"{page}:{line_of(document.text, edit.start)}: `{old}` is now `{new}`"
+    return Plan(in_order([*rewrites, *renaming.alert_files()]), tuple(renaming.notes), done=done)
 
 
 def _heading(document: Document, page: str, text: str) -> Heading:

@@ -66,16 +66,17 @@ class MovedLinks:
         return resolve(path, reference.target, site, tree, self._root, html=reference.html)
 
     def _carried(self, path: str, reference: Reference, before: Target) -> str | None:
-        """A path of a moved page that leads out of the knowledge base, or nowhere: it goes on naming the same."""
+        """A path that leads out of the knowledge base, or nowhere: it goes on naming the same."""
         parts = cut(reference)
-        after = self._move.of(path)
-        if parts is None or after == path or not parts[0] or parts[0].startswith("/") or "{" in parts[0]:
+        if parts is None or not parts[0] or parts[0].startswith("/") or "{" in parts[0]:
             return None
         # A blank to be filled in, such as `TODO`, is no path.
         if before.state == "missing" and "/" not in parts[0] and not posixpath.splitext(parts[0])[1]:
             return None
-        place, site = Place(after, reference.html), self._project.site
-        named = self._move.of(named_from(parts[0], Place(path, reference.html), site))
+        # Raw HTML that is dead on the site was meant as on a forge, relative to the page's file.
+        html = reference.html and before.state != "missing"
+        place, site = Place(self._move.of(path), html), self._project.site
+        named = self._move.of(named_from(parts[0], Place(path, html), site))
         if named == named_from(parts[0], place, site):
             return None
         return relative_target(named, place, site, parts[0]) + parts[1]

@@ -32,11 +32,15 @@ class Rewrite(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """All that is to be done. `renames` are (old, new) paths of files; `notes` what is left to do by hand."""
+    """All that is to be done. `renames` are (old, new) paths of files; `notes` what is left to do by hand.
+
+    `done` is what else there is to say of it when it is done.
+    """
 
     rewrites: tuple[Rewrite, ...]
     notes: tuple[str, ...] = ()
     renames: tuple[tuple[str, str], ...] = ()
+    done: str = ""
 
 
 class Reference(NamedTuple):
@@ -101,7 +105,8 @@ def _as_written(
     for node in before:
         raw = targets.get(node.target_span)
         wanted.append((node.target,) if raw is None else (raw, unmarked(raw)))
-    return len(after) == len(wanted) and all(node.target in texts for node, texts in zip(after, wanted, strict=True))
+    read_back = [node.target for node in after]
+    return len(read_back) == len(wanted) and all(map(tuple.__contains__, wanted, read_back))
 
 
 def unmarked(raw: str) -> str:

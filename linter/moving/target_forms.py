@@ -131,7 +131,7 @@ def _path_to(path: str, base: str, like: str, from_root: bool) -> str | None:
         below = relative(base, path)
         return None if below.startswith("../") else "/" + ("" if below == "." else below)
     made = relative(base, path)
-    return f"./{made}" if like.startswith("./") and made != "." and not made.startswith("..") else made
+    return f"./{made}" if like.startswith("./") and like != "./" and made != "." and not made.startswith("..") else made
 
 
 def _joined(folder: str, path: str) -> str:

@@ -8,7 +8,7 @@ import re
 from linter.model.finding import Edit
 from linter.model.span import Span
 
-_PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./@+,=~%()-]*(?: [A-Za-z0-9_./@+=~%()-]+)*")
+_PLAIN = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./@+,=~%()#-]*(?: [A-Za-z0-9_./@+=~%()-]+)*")
 
 
 def yaml_edit(text: str, span: Span, value: str) -> Edit:
