@@ -33,7 +33,7 @@ BASE = {
     '![p](img/a.png)\n\n[r]: <../net/two words.md> "T"\n',
     "docs/disk/img/a.png": "",
     "docs/net/dns.md": "# DNS\n\n## Ask\n\n[a][full] [b][full] [c](../disk/full.md)\n\n[full]: ../disk/full.md#steps\n",
-    "docs/net/two words.md": "# 2\n\n[a](dns.md) [b](two%20words.md) [c](<../disk/full.md>) [d](../../scripts/run.sh)\n",
+    "docs/net/two words.md": "# 2\n\n[a](dns.md) [b](two%20words.md) [c](<../index.md>) [d](../../scripts/run.sh)\n",
     "scripts/run.sh": "true\n",
     "README.md": "# About\n\n[a](docs/disk/full.md) [b](/docs/disk/full.md) [c](docs/disk/) [d](/docs/net)\n",
 }
@@ -126,7 +126,9 @@ def test_moving_to_and_fro_settles(knowledge_base: Write, old: str, new: str) ->
     assert states[0] == states[1]
 
 
-@pytest.mark.parametrize(("old", "new"), [("docs/disk", "volumes"), ("docs/net", "docs/disk/net"), ("scripts", "a/b")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("docs/disk", "docs/volumes"), ("docs/net", "docs/disk/net"), ("scripts", "a/b")]
+)
 def test_moving_a_folder_back_gives_every_byte_back(knowledge_base: Write, old: str, new: str) -> None:
     folder = knowledge_base(BASE)
     _move(folder, old, new)

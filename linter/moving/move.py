@@ -33,7 +33,8 @@ def plan_move(project: Project, move: Move, pages: Sequence[str], files: Sequenc
     notes = list(links.left)
     rewrites += [*_alert_files(project, move, notes), _navigation(project, move, notes)]
     done = in_order(rewrites)
-    notes += _mentions(project, move, done)
+    told = {note.partition(": ")[0] for note in notes}
+    notes += [note for note in _mentions(project, move, done) if note.partition(": ")[0] not in told]
     return Plan(done, tuple(notes), tuple((file, move.of(file)) for file in files))
 
 
