@@ -32,9 +32,14 @@ def apply_fixes(text: str, findings: Sequence[Finding]) -> FixedText:
             continue
         edits += own
         applied.append(finding)
+    return FixedText(apply_edits(text, edits), tuple(applied))
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text after edits that do not overlap."""
     for edit in sorted(edits, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
-    return FixedText(text, tuple(applied))
+    return text
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

@@ -36,6 +36,7 @@ LEVELS = {
     "relinting": 9,
     "fixing": 9,
     "scoring": 9,
+    "moving": 10,
     "reporting": 10,
     "site": 10,
     "cli": 11,

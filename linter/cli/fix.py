@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from linter.files import write_atomically
 from linter.fixing import apply_fixes, fixable
 from linter.model.finding import Finding
 from linter.project.reading import UnreadableError, read_text
+from linter.reporting.unified_diff import unified_diff
 
 _MOST_PASSES = 8
 
@@ -64,7 +64,8 @@ def fix_pages(request: Request, *, unsafe: bool, write: bool) -> FixResult:
         run = lint(request)
     changed = {path: text for path, text in changed.items() if text != before[path]}
     troubles = _write(request, changed) if write else []
-    return FixResult(run._replace(troubles=(*run.troubles, *troubles)), applied, len(changed), _diff(before, changed))
+    diff = "".join(unified_diff(path, before[path], changed[path]) for path in sorted(changed))
+    return FixResult(run._replace(troubles=(*run.troubles, *troubles)), applied, len(changed), diff)
 
 
 def _write(request: Request, changed: Mapping[str, str]) -> list[str]:
@@ -75,12 +76,3 @@ def _write(request: Request, changed: Mapping[str, str]) -> list[str]:
         except OSError as error:
             troubles.append(f"{path}: cannot be written: {error.strerror}")
     return troubles
-
-
-def _diff(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    lines: list[str] = []
-    for path in sorted(after):
-        old, new = before[path].splitlines(keepends=True), after[path].splitlines(keepends=True)
-        for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"):
-            lines.append(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
-    return "".join(lines)

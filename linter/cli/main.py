@@ -16,6 +16,8 @@ COMMANDS = {
     "links": "whether what the pages link to on other sites is there",
     "alerts": "which alert leads to which runbook, and which lead nowhere",
     "find": "where is the runbook for a service or alert?",
+    "mv": "move a page, file or folder, and rewrite every link to it",
+    "rename-heading": "rename a heading, and rewrite every link to it",
     "rules": "list all rules",
     "rule": "explain a rule: what, why, bad, good, options, fix",
     "config": "show the settings in force and where each was set",
@@ -67,7 +69,7 @@ def _dispatch(arguments: list[str]) -> int:
         name, rest = "check", arguments
     import importlib
 
-    command = importlib.import_module(f"linter.cli.{name}")
+    command = importlib.import_module(f"linter.cli.{name.replace('-', '_')}")
     parser = command.parser()
     from linter.config import ConfigError
     from linter.kinds.errors import SchemaError

@@ -42,7 +42,7 @@ _ATTRIBUTE_ID = re.compile(r"(?:^|(?<=\s))#([^\s#{}.]+)")
 _SPAN_ATTRIBUTES = re.compile(r"\{:?[ \t]*([^{}\n]{1,300}+)\}")
 _TASK = re.compile(r"\[([ xX])\](?=\s|$)")
 _LANGUAGE = re.compile(r"\{?\.?(?:code-block\}|code-cell\}|code\})?\s*([\w+#.-]*)")
-_REFERENCE_TARGET = re.compile(r"\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|(\S+))")
+_REFERENCE_TARGET = re.compile(r"\]:[ \t]*(?:\r\n?|\n)?[ \t]*(?:<([^<>\n]*)>|(\S+))")
 
 
 class _OpenItem:

@@ -15,11 +15,14 @@ _ALWAYS = frozenset({"", "top"})
 
 
 class PageAnchors:
-    """The anchors of one page. `uncertain` is true where macros or includes may add headings nobody sees here."""
+    """The anchors of one page: those of its headings, and `explicit` ones that are no heading's.
+
+    `uncertain` is true where macros or includes may add headings nobody sees here.
+    """
 
     def __init__(self, document: Document) -> None:
         self._titles: Sequence[tuple[str, str | None]] = [(h.text, h.id) for h in document.headings]
-        self._explicit = frozenset(anchor.id for anchor in document.anchors)
+        self.explicit = frozenset(anchor.id for anchor in document.anchors)
         self._footnotes = "[^" in document.text
         self.uncertain = _GENERATED.search(document.text) is not None
         self._known: dict[tuple[str, str, str], frozenset[str]] = {}
@@ -28,9 +31,12 @@ class PageAnchors:
         """Every anchor as the site renders the page."""
         key = (site.flavour, site.separator, site.case)
         if key not in self._known:
-            made = slugs(self._titles, *key)
-            self._known[key] = frozenset(made) | self._explicit
+            self._known[key] = frozenset(self.of_headings(site)) | self.explicit
         return self._known[key]
+
+    def of_headings(self, site: Site) -> Sequence[str]:
+        """The anchor of each heading, in order."""
+        return slugs(self._titles, site.flavour, site.separator, site.case)
 
     def has(self, anchor: str, site: Site) -> bool:
         """True when the page has the anchor on this site."""

@@ -49,6 +49,7 @@ from urllib.parse import quote
 from linter.model.finding import Edit, Fix, Problem
 from linter.model.page import Page
 from linter.project.resolve import is_external
+from linter.project.successors import successor_file
 from linter.rules.links.local_links import links_of, resolved
 from linter.rules.rule import ProjectRule
 
@@ -97,7 +98,7 @@ class RetiredPage(ProjectRule):
             return f"`{page}` is retired and names no `successor`: remove this link, or name one", None
         if is_external(successor):
             return f"`{page}` is retired: point at its successor, {successor}", None
-        full = _file_of(page, successor, project)
+        full = successor_file(page, successor, project.docs, project.tree)
         if full is None:
             return f"`{page}` is retired, and its successor `{successor}` is not there: remove this link", None
         if full == path:
@@ -105,13 +106,3 @@ class RetiredPage(ProjectRule):
         relative = quote(posixpath.relpath(full, posixpath.dirname(path) or "."), safe="/+@,:")
         fix = Fix((Edit(place[0], place[1], relative),), safe=False)
         return f"`{page}` is retired: point at its successor, `{relative}`", fix
-
-
-def _file_of(page: str, successor: str, project: Project) -> str | None:
-    """The file that the page's `successor` names: relative to the page, to the site, or to the root."""
-    for base in (posixpath.dirname(page), project.docs, ""):
-        full = posixpath.normpath(posixpath.join(base, successor.partition("#")[0].lstrip("/")))
-        for candidate in (full, f"{full}.md"):
-            if project.tree.is_file(candidate):
-                return candidate
-    return None

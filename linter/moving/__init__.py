@@ -1,0 +1,1 @@
+"""Moving files and renaming headings together with every reference to them."""
