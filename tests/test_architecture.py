@@ -37,6 +37,7 @@ LEVELS = {
     "scoring": 9,
     "reporting": 10,
     "site": 10,
+    "site_check": 10,
     "cli": 11,
     "__main__": 12,
 }
