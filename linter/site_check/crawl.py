@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -26,6 +27,13 @@ class _Place(NamedTuple):
     file: str | None
 
 
+class _Verdict(NamedTuple):
+    """What a dead link leads to, and why that is nothing."""
+
+    target: str
+    reason: Reason
+
+
 def read_site_address(folder: Path, site_url: str) -> Address:
     """Where the site is published: what its configuration says, else what its own start page does."""
     address = read_address(site_url)
@@ -37,12 +45,37 @@ def read_site_address(folder: Path, site_url: str) -> Address:
 
 def crawl(folder: Path, address: Address) -> list[DeadTarget]:
     """The dead links of all HTML files below a folder, in the order of pages. Raises EngineError."""
-    tree = DiskTree(folder)
-    pages = {name: parse_html(read_html(folder / name)) for name in list_pages(folder) if tree.is_file(name)}
-    judge = _Judge(folder, tree, pages, address)
+    judge = _Judge(folder, address)
+    return _collect(folder, judge.pages, judge.verdict)
+
+
+def links_to(folder: Path, address: Address, dead: Mapping[str, Reason]) -> list[DeadTarget]:
+    """The links of all pages that lead to what another program found dead. Raises EngineError.
+
+    `dead` names targets as a DeadTarget does: those of missing files without a fragment.
+    """
+    judge = _Judge(folder, address)
+
+    def verdict(page: str, url: str) -> _Verdict | None:
+        lead = judge.lead(page, url)
+        if lead is None:
+            return None
+        path, file, fragment = lead
+        for target in (path, f"{path}/", path.rstrip("/")):
+            if target in dead:
+                return _Verdict(f"{path}#{fragment}" if fragment else path, dead[target])
+        anchor = f"{file or path}#{unquote(fragment)}"
+        return _Verdict(anchor, dead[anchor]) if anchor in dead else None
+
+    return _collect(folder, judge.pages, verdict)
+
+
+def _collect(
+    folder: Path, pages: Mapping[str, HtmlPage], judge: Callable[[str, str], _Verdict | None]
+) -> list[DeadTarget]:
     found: list[DeadTarget] = []
     for name, page in pages.items():
-        dead = [(url, offset, verdict) for url, offset in page.links.items() if (verdict := judge.judge(name, url))]
+        dead = [(url, offset, verdict) for url, offset in page.links.items() if (verdict := judge(name, url))]
         text = read_html(folder / name) if dead else ""
         found += [DeadTarget(name, url, *verdict, *place(text, offset)) for url, offset, verdict in dead]
     return found
@@ -61,35 +94,45 @@ def list_pages(folder: Path) -> list[str]:
 class _Judge:
     """Says of each link whether it leads somewhere. What it found out once it keeps: pages share their navigation."""
 
-    def __init__(self, folder: Path, tree: DiskTree, pages: dict[str, HtmlPage], address: Address) -> None:
+    def __init__(self, folder: Path, address: Address) -> None:
         self._folder = folder
-        self._tree = tree
-        self._pages = pages
+        self._tree = DiskTree(folder)
         self._address = address
+        names = [name for name in list_pages(folder) if self._tree.is_file(name)]
+        self.pages = {name: parse_html(read_html(folder / name)) for name in names}
         self._places: dict[tuple[str, str], _Place | None] = {}
-        self._anchors = {name: page.anchors for name, page in pages.items()}
+        self._anchors = {name: page.anchors for name, page in self.pages.items()}
 
-    def judge(self, name: str, url: str) -> tuple[str, Reason] | None:
-        """What a link of the page leads to and why that is nothing; None for a link that is well or not ours."""
+    def lead(self, name: str, url: str) -> tuple[str, str | None, str] | None:
+        """What a link of the page names: the path, its file if there is one, the fragment. None for what is not ours.
+
+        A fragment that is no anchor's, the top of the page or a text to search for, is empty.
+        """
         path, _, fragment = url.partition("#")
         path = path.partition("?")[0]
-        base = self._pages[name].base
-        if not path and not base:
-            place: _Place | None = _Place(name, name)
-        else:
-            folder = posixpath.dirname(self._address.base_path + name) + "/"
-            place = self._place(self._place_of_base(folder, base) if base else folder, path)
-        if place is None:
-            return None
         fragment = fragment.partition(":~:")[0]
-        if place.file is None:
-            return (f"{place.path}#{fragment}" if fragment else place.path), "missing file"
-        if not fragment or fragment.lower() == "top" or not place.file.lower().endswith(_PAGES):
+        fragment = "" if fragment.lower() == "top" else fragment
+        base = self.pages[name].base
+        if not path and not base:
+            return name, name, fragment
+        folder = posixpath.dirname(self._address.base_path + name) + "/"
+        place = self._place(self._place_of_base(folder, base) if base else folder, path)
+        return (*place, fragment) if place else None
+
+    def verdict(self, name: str, url: str) -> _Verdict | None:
+        """What is wrong with a link of the page; None for a link that is well or not ours."""
+        lead = self.lead(name, url)
+        if lead is None:
             return None
-        anchors = self._anchors_of(place.file)
+        path, file, fragment = lead
+        if file is None:
+            return _Verdict(f"{path}#{fragment}" if fragment else path, "missing file")
+        if not fragment or not file.lower().endswith(_PAGES):
+            return None
+        anchors = self._anchors_of(file)
         if fragment in anchors or unquote(fragment) in anchors:
             return None
-        return f"{place.file}#{unquote(fragment)}", "missing anchor"
+        return _Verdict(f"{file}#{unquote(fragment)}", "missing anchor")
 
     def _place_of_base(self, folder: str, base: str) -> str:
         """The folder, from the root, that relative links of a page with `<base>` start at; empty for a foreign one."""
