@@ -24,7 +24,7 @@ _ATTRIBUTES = rf"(?:[\s/]++|{_ATTRIBUTE})*+"
 _TAG = re.compile(
     r"<(?:"
     r"!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+)"
-    rf"|(script|style|textarea|title)(?=[\s/>])({_ATTRIBUTES})>?+[^<]*+(?:<(?!/\1)[^<]*+)*+"
+    rf"|(script|style|textarea|title)(?=[\s/>])({_ATTRIBUTES})>?+[^<]*+(?:<(?!/\1[\s/>])[^<]*+)*+"
     rf"|([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})"
     r")",
     re.IGNORECASE,
@@ -148,10 +148,14 @@ def _values(attributes: str) -> dict[str, str]:
 
 
 def _urls(attribute: str, value: str) -> Iterator[str]:
-    if attribute == "srcset":
-        yield from _CANDIDATE.findall(value)
-    else:
+    if attribute != "srcset":
         yield _clean(value)
+        return
+    # Not `finditer`: where nothing more is found that looks again from every character.
+    candidate = _CANDIDATE.match(value)
+    while candidate:
+        yield candidate[1]
+        candidate = _CANDIDATE.match(value, candidate.end())
 
 
 def _clean(url: str) -> str:
