@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -49,10 +49,10 @@ def crawl(folder: Path, address: Address) -> list[DeadTarget]:
     return _collect(folder, judge.pages, judge.verdict)
 
 
-def links_to(folder: Path, address: Address, dead: Mapping[str, Reason]) -> list[DeadTarget]:
+def links_to(folder: Path, address: Address, dead: Container[str]) -> list[DeadTarget]:
     """The links of all pages that lead to what another program found dead. Raises EngineError.
 
-    `dead` names targets as a DeadTarget does: those of missing files without a fragment.
+    `dead` names targets as a DeadTarget does, a missing file without a fragment.
     """
     judge = _Judge(folder, address)
 
@@ -61,11 +61,12 @@ def links_to(folder: Path, address: Address, dead: Mapping[str, Reason]) -> list
         if lead is None:
             return None
         path, file, fragment = lead
-        for target in (path, f"{path}/", path.rstrip("/")):
-            if target in dead:
-                return _Verdict(f"{path}#{fragment}" if fragment else path, dead[target])
-        anchor = f"{file or path}#{unquote(fragment)}"
-        return _Verdict(anchor, dead[anchor]) if anchor in dead else None
+        bare, fragment = path.rstrip("/"), unquote(fragment)
+        if bare in dead or f"{bare}/" in dead:
+            return _Verdict(f"{path}#{fragment}" if fragment else path, "missing file")
+        if file is not None and any(f"{name}#{fragment}" in dead for name in (bare, f"{bare}/", file)):
+            return _Verdict(f"{file}#{fragment}", "missing anchor")
+        return None
 
     return _collect(folder, judge.pages, verdict)
 
@@ -126,7 +127,7 @@ class _Judge:
             return None
         path, file, fragment = lead
         if file is None:
-            return _Verdict(f"{path}#{fragment}" if fragment else path, "missing file")
+            return _Verdict(f"{path}#{unquote(fragment)}" if fragment else path, "missing file")
         if not fragment or not file.lower().endswith(_PAGES):
             return None
         anchors = self._anchors_of(file)

@@ -8,8 +8,9 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -32,7 +33,6 @@ warnings=0
 parts=valid,url
 [checking]
 robotstxt=0
-maxrunseconds={seconds}
 maxfilesizeparse={limit}
 maxfilesizedownload={limit}
 [filtering]
@@ -45,33 +45,27 @@ ignore=^(?!{origin}/)
 def run_linkchecker(folder: Path, address: Address, timeout: int = TIMEOUT_SECONDS) -> list[DeadTarget]:
     """The dead links that LinkChecker finds from every page of the site. Raises EngineError.
 
-    The program is `linkchecker` on the PATH, or what the environment variable LINKCHECKER names. It looks for files
-    only, never for anchors.
+    The program is what the environment variable LINKCHECKER names, else `linkchecker` on the PATH or beside our own
+    Python. It looks for files only, never for anchors.
     """
     program = _program("linkchecker", "pip install linkchecker")
     pages = list_pages(folder)
     with tempfile.TemporaryDirectory() as temporary, serve(folder, address.base_path) as url:
         settings = Path(temporary, "linkcheckerrc")
         origin = re.escape(url.removesuffix(quote(address.base_path)))
-        settings.write_text(
-            _LINKCHECKER_SETTINGS.format(origin=origin, seconds=timeout, limit=_NO_LIMIT), encoding="utf-8"
-        )
+        settings.write_text(_LINKCHECKER_SETTINGS.format(origin=origin, limit=_NO_LIMIT), encoding="utf-8")
         command = [program, "--config", str(settings), "--no-status", "--stdin"]
         # To its standard output: run by root, it turns into a user who may write no file of ours.
         command += ["--output", "csv/utf-8"]
         urls = "\n".join(url + quote(re.sub(r"(^|/)index\.html$", r"\1", page)) for page in pages)
         output = _run(command, temporary, urls, timeout, (0, 1))
-        try:
-            rows = list(csv.DictReader(StringIO(output, newline=""), delimiter=";"))
-        except csv.Error as error:
-            raise EngineError(f"linkchecker wrote no table that can be read: {error}") from None
-    return _links_to(folder, address, _linkchecker_urls(rows), url)
+    return _links_to(folder, address, _linkchecker_urls(output), url)
 
 
 def run_lychee(folder: Path, address: Address, timeout: int = TIMEOUT_SECONDS) -> list[DeadTarget]:
     """The dead links and anchors that lychee finds in every page of the site. Raises EngineError.
 
-    The program is `lychee` on the PATH, or what the environment variable LYCHEE names.
+    The program is what the environment variable LYCHEE names, else `lychee` on the PATH.
     """
     program = _program("lychee", "see https://lychee.cli.rs")
     list_pages(folder)
@@ -90,16 +84,25 @@ def run_lychee(folder: Path, address: Address, timeout: int = TIMEOUT_SECONDS) -
             report = json.loads(_run(command, temporary, "", timeout, (0, 2)))
         except ValueError as error:
             raise EngineError(f"lychee wrote no JSON that can be read: {error}") from None
-    return _links_to(folder, address, _lychee_urls(report), site.as_uri() + "/")
+    real, served = folder.resolve().as_uri() + "/", site.as_uri() + "/"
+    urls = ((url.replace(real, served, 1), reason) for url, reason in _lychee_urls(report))
+    return _links_to(folder, address, urls, served)
 
 
-def _linkchecker_urls(rows: Sequence[Mapping[str | None, str | None]]) -> Iterator[tuple[str, Reason]]:
-    for row in rows:
-        if row.get("valid") == "False":
-            yield row.get("url") or "", "missing file"
+def _linkchecker_urls(output: str) -> Iterator[tuple[str, Reason]]:
+    table = csv.DictReader(StringIO(output, newline=""), delimiter=";")
+    try:
+        if not {"valid", "url"} <= set(table.fieldnames or ()):
+            raise EngineError("linkchecker wrote no table that can be read: it has no columns `valid` and `url`")
+        for row in table:
+            if row["valid"] == "False":
+                yield row["url"] or "", "missing file"
+    except csv.Error as error:
+        raise EngineError(f"linkchecker wrote no table that can be read: {error}") from None
 
 
 def _lychee_urls(report: object) -> Iterator[tuple[str, Reason]]:
+    # Its older versions call the map of errors a map of failures.
     pages = report.get("error_map") or report.get("fail_map") if isinstance(report, dict) else None
     for failures in pages.values() if isinstance(pages, dict) else ():
         for failure in failures:
@@ -110,22 +113,20 @@ def _lychee_urls(report: object) -> Iterator[tuple[str, Reason]]:
 def _links_to(folder: Path, address: Address, urls: Iterable[tuple[str, Reason]], site: str) -> list[DeadTarget]:
     """The links that lead to the URLs that a program found dead. It may name but one of the pages that have it."""
     root = site.removesuffix(quote(address.base_path).lstrip("/"))
-    dead: dict[str, Reason] = {}
+    dead: set[str] = set()
     for url, reason in urls:
         path, _, fragment = url.partition("#")
-        if not path.startswith(root):
-            continue
-        target = path.partition("?")[0]
-        target = unquote(target[len(site) :] if target.startswith(site) else target[len(root) - 1 :])
-        if reason == "missing anchor":
-            target += "index.html" if target.endswith("/") or not target else ""
-            target += f"#{unquote(fragment)}"
-        dead[target] = reason
+        path = path.partition("?")[0]
+        if path.startswith(root):
+            target = path[len(site) :] if path.startswith(site) else path[len(root) - 1 :]
+            dead.add(unquote(f"{target}#{fragment}" if reason == "missing anchor" else target))
     return links_to(folder, address, dead)
 
 
 def _program(name: str, advice: str) -> str:
-    found = shutil.which(os.environ.get(name.upper()) or name)
+    named = os.environ.get(name.upper()) or name
+    # A virtual environment may be used without being on the PATH.
+    found = shutil.which(named) or shutil.which(named, path=os.path.dirname(sys.executable))
     if found is None:
         raise EngineError(f"{name} is not installed: {advice}")
     return found

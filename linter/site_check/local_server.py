@@ -20,6 +20,8 @@ _NOWHERE = ""
 def serve(folder: Path, base_path: str) -> Iterator[str]:
     """Serves a folder at a path of 127.0.0.1 until the block ends; gives the URL, with a slash at its end."""
 
+    top = os.path.realpath(folder)
+
     class Handler(SimpleHTTPRequestHandler):
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, directory=str(folder), **options)
@@ -30,8 +32,9 @@ def serve(folder: Path, base_path: str) -> Iterator[str]:
                 return _NOWHERE
             found = super().translate_path("/" + quote(asked[len(base_path) :]))
             if not os.path.exists(found) and os.path.isfile(f"{found}.html"):
-                return f"{found}.html"
-            return found
+                found = f"{found}.html"
+            real = os.path.realpath(found)
+            return found if real == top or real.startswith(top + os.sep) else _NOWHERE
 
         def list_directory(self, path: str | os.PathLike[str]) -> None:
             self.send_error(HTTPStatus.NOT_FOUND)
