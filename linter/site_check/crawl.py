@@ -16,8 +16,6 @@ from linter.site_check.html_page import HtmlPage, html_files, parse_html, place,
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _PAGES = (".html", ".htm")
-# No site nests its folders so deep; a hostile link may.
-_MOST_FOLDERS = 100
 
 
 class _Place(NamedTuple):
@@ -175,8 +173,6 @@ class _Judge:
         return _Place(f"{inside}/" if is_folder and inside else inside, file)
 
     def _file(self, path: str, is_folder: bool) -> str | None:
-        if path.count("/") > _MOST_FOLDERS:
-            return None
         if self._tree.is_dir(path):
             index = posixpath.join(path, "index.html")
             return index if self._tree.is_file(index) else None

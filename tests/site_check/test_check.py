@@ -101,3 +101,12 @@ def test_sources_that_cannot_be_read(site_of: Write, tmp_path: Path) -> None:
 def test_an_unknown_engine(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="choose one of built-in, linkchecker, lychee"):
         check_site(tmp_path, "wget", Site(), tmp_path)
+
+
+def test_a_link_through_very_many_folders(site_of: Write, tmp_path: Path) -> None:
+    deep = "a/" * 3000
+    folder = site_of({"x/index.html": f"<a href=gone>x</a><a href={deep}>x</a>"})
+    (tmp_path / "x.md").write_text(f"[x](gone) [x]({deep}) [x]({deep}x.md)", encoding="utf-8")
+    found = check_site(folder, "built-in", Site(), tmp_path)
+    assert [(finding.path, finding.line, finding.column) for finding in found] == [("x.md", 1, 5), ("x.md", 1, 15)]
+    assert max(len(finding.message) for finding in found) < 600
