@@ -39,6 +39,7 @@ LEVELS = {
     "moving": 10,
     "reporting": 10,
     "site": 10,
+    "site_check": 10,
     "cli": 11,
     "__main__": 12,
 }

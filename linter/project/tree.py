@@ -11,6 +11,8 @@ from typing import Protocol
 
 _NO_PAGES = frozenset({".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache"})
 _MOST_FILES = 100_000
+# No tree is so deep; the path that a page names may be, and a folder is looked for from its parents down.
+_MOST_FOLDERS = 200
 
 
 class Tree(Protocol):
@@ -77,7 +79,7 @@ class DiskTree:
 
     def _scan(self, folder: str) -> tuple[frozenset[str], frozenset[str]]:
         empty: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
-        if folder.startswith("/") or ".." in folder.split("/") or "\0" in folder:
+        if folder.startswith("/") or ".." in folder.split("/") or "\0" in folder or folder.count("/") > _MOST_FOLDERS:
             return empty
         if folder:
             parent, name = posixpath.split(folder)
