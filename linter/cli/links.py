@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from linter.cli.setting import add_common_arguments, make_request, read_setting
 from linter.cli.url_checker import add_url_arguments, make_checker
+from linter.config import ConfigError
 
 if TYPE_CHECKING:
     from linter.engine import Run
@@ -23,6 +27,10 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="pages and folders (default: the knowledge base)")
     parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--site", metavar="DIR", help="check the links of the site built in DIR instead; asks no one")
+    parser.add_argument(
+        "--engine", choices=("built-in", "linkchecker", "lychee"), default="built-in", help="with --site: who looks"
+    )
     parser.add_argument("--all", action="store_true", help="list what is fine, too")
     add_url_arguments(parser)
     add_common_arguments(parser)
@@ -39,6 +47,10 @@ class Place(NamedTuple):
 
 def run(args: argparse.Namespace) -> int:
     """Print what was found; exit 1 where a URL is dead."""
+    if args.site:
+        return _check_site(args)
+    if args.engine != "built-in":
+        raise ConfigError("--engine goes with --site")
     setting = read_setting(args, args.paths)
     checker = make_checker(setting, args)
     request, troubles = make_request(setting, args)
@@ -60,9 +72,31 @@ def run(args: argparse.Namespace) -> int:
     return _finish([*checker.notes, *troubles, *done.troubles], bool(troubles or done.troubles), outcomes)
 
 
-def _finish(said: Iterable[str], failed: bool, outcomes: Mapping[str, Outcome]) -> int:
-    import sys
+def _check_site(args: argparse.Namespace) -> int:
+    """Print the dead links of a built site, each in the file to mend; exit 1 where there are some."""
+    if args.paths or args.offline or args.deadline or args.all:
+        raise ConfigError("--site looks at the whole site, and asks no one: PATH, --offline, --deadline, --all aside")
+    setting = read_setting(args, [])
+    from linter.project.site import read_site
+    from linter.site_check.check import check_site
+    from linter.site_check.dead_target import EngineError
 
+    site = read_site(setting.root, setting.config)
+    try:
+        found = check_site(Path(args.site), args.engine, site, setting.root, setting.config.links.site_root)
+    except EngineError as error:
+        print(f"runbook-linter: {error}", file=sys.stderr)
+        return 2
+    if args.format == "json":
+        print(json.dumps({"version": 1, "findings": [finding._asdict() for finding in found]}, indent=1))
+    else:
+        for finding in found:
+            print(f"{finding.path}:{finding.line}:{finding.column}: {finding.message}")
+        print(f"{len(found)} dead link{'' if len(found) == 1 else 's'}" if found else "no dead link")
+    return 1 if found else 0
+
+
+def _finish(said: Iterable[str], failed: bool, outcomes: Mapping[str, Outcome]) -> int:
     for line in said:
         print(f"runbook-linter: {line}", file=sys.stderr)
     return 2 if failed else int(any(outcome.verdict == "dead" for outcome in outcomes.values()))
@@ -73,8 +107,6 @@ def _places(done: Run) -> dict[str, list[Place]]:
     from linter.rules.links.dead_url import DeadUrl
 
     starts = {page.path: page.line_starts for page in done.pages}
-    from bisect import bisect_right
-
     found: dict[str, list[Place]] = {}
     for path, (url, start, _) in done.project.facts(DeadUrl):
         lines = starts[path]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.run import run
+from tests.site.conftest import mkdocs
 from tests.web.hosts import Hosts
 
 
@@ -72,3 +73,24 @@ def test_wrong_input_is_one_line(base: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "cannot be used to keep what was found" in done.stderr
+
+
+def test_a_built_site_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n\nSee [the rest](rest.md#nowhere).\n", "utf-8")
+    (tmp_path / "docs/rest.md").write_text("# Rest\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nsite_url: https://kb.example.com/\nplugins: []\n", "utf-8")
+    done = mkdocs(tmp_path / "mkdocs.yml", tmp_path / "site", "-q")
+    assert done.returncode == 0, done.stderr
+    done = run("links", "--site", "site", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    first, last = done.stdout.splitlines()
+    assert first.startswith("docs/index.md:3:")
+    assert "has no anchor `nowhere`" in first
+    assert last == "1 dead link"
+    (finding,) = json.loads(run("links", "--site", "site", "--format", "json", cwd=tmp_path).stdout)["findings"]
+    assert (finding["path"], finding["line"]) == ("docs/index.md", 3)
+    for wrong in (["--site", "nowhere"], ["--site", "site", "docs"], ["--engine", "lychee"]):
+        done = run("links", *wrong, cwd=tmp_path)
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
