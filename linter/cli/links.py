@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from linter.cli.setting import add_common_arguments, make_request, read_setting
 from linter.cli.url_checker import add_url_arguments, make_checker
-from linter.config import ConfigError
+from linter.config import Config, ConfigError, matches_glob
 
 if TYPE_CHECKING:
     from linter.engine import Run
@@ -87,6 +87,7 @@ def _check_site(args: argparse.Namespace) -> int:
     except EngineError as error:
         print(f"runbook-linter: {error}", file=sys.stderr)
         return 2
+    found = [finding for finding in found if _is_reported(setting.config, finding.path)]
     if args.format == "json":
         print(json.dumps({"version": 1, "findings": [finding._asdict() for finding in found]}, indent=1))
     else:
@@ -94,6 +95,12 @@ def _check_site(args: argparse.Namespace) -> int:
             print(f"{finding.path}:{finding.line}:{finding.column}: {finding.message}")
         print(f"{len(found)} dead link{'' if len(found) == 1 else 's'}" if found else "no dead link")
     return 1 if found else 0
+
+
+def _is_reported(config: Config, path: str) -> bool:
+    """False for a page that the configuration keeps out of reports."""
+    said = [o.report for o in config.overrides if any(matches_glob(path, pattern) for pattern in o.paths)]
+    return next((report for report in reversed(said) if report is not None), True)
 
 
 def _finish(said: Iterable[str], failed: bool, outcomes: Mapping[str, Outcome]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
@@ -45,15 +46,10 @@ class Links(Dashboard):
         if not places:
             yield Text("No page links to another site.")
             return
-        yield Bars(
-            "verdicts",
-            "Links to other sites",
-            tuple(
-                Bar(verdict, number, str(number), _TONES.get(verdict, "plain"))
-                for verdict in VERDICTS
-                if (number := sum(1 for entry in found.values() if entry.verdict == verdict))
-            ),
-        )
+        counts = Counter("never asked" if entry is _NOT_ASKED else entry.verdict for entry in found.values())
+        order = [*VERDICTS, "never asked"]
+        bars = (Bar(said, counts[said], str(counts[said]), _TONES.get(said, "plain")) for said in order if counts[said])
+        yield Bars("verdicts", "Links to other sites", tuple(bars))
         yield Text(_MEANING)
         yield _to_mend(base, places, found)
         yield _sites(places, found)
