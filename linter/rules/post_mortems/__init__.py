@@ -1,0 +1,1 @@
+"""Rules about post-mortems: timelines, metrics, action items."""
