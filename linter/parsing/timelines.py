@@ -13,14 +13,22 @@ from linter.parsing.times import read_time, read_zone
 
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)20[0-9]{2}(?=[-/.\s]|$)")
-# In a list the time ends where the event begins: after a dash, a colon with a blank, or the bold text.
+# In prose the time ends where the event begins: after bold text, a dash, a colon with a blank, or the clock itself.
 _LEAD = re.compile(
-    r"\s*(?P<mark>\*\*|__|`)?\s*(?P<time>[~≈(\[]?[^\n]{1,60}?)\s*(?:(?P=mark)\s*[:–—-]?|(?<=[\dmMzZ\])CT])\s*(?:[–—:]|\s-)\s)\s*"
+    r"\s*(?P<mark>\*\*|__|`)?\s*(?P<time>[~≈(\[]?[^\n]{1,60}?)\s*"
+    r"(?:(?P=mark)\s*[:–—-]?|(?<=[\dmMzZ\])CT])\s*(?:[–—:]|\s-)\s)\s*"
+)
+_CLOCK_LEAD = re.compile(
+    r"\s*(?P<time>[~≈(\[]?(?:[^\n:]{0,30}?[ ,T])?\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?"
+    r"(?:\s?(?:Z|UTC|GMT|[A-Z]{2,4}T|[ECMP]T)(?![A-Za-z]))?(?:\s?[+-]\d{2}:?\d{2})?[)\]]?)\s+",
+    re.IGNORECASE,
 )
 _TIME_COLUMN = re.compile(r"\b(?:time|when|date|timestamp|utc|hour)\b", re.IGNORECASE)
 _ALL_TIMES = re.compile(r"\b(?:times?|timeline|timestamps?|hours)\b[^.\n]{0,60}", re.IGNORECASE)
 # Where nobody says a day, rows can still be compared with each other.
 _SOME_DAY = date(2000, 1, 1)
+_LONGEST_DAY = 60
+_MOST_WORDS = 7
 _DAY = timedelta(days=1)
 _HALF_DAY = timedelta(hours=12)
 
@@ -32,11 +40,10 @@ def read_timeline(document: Document, span: Span) -> Timeline:
     found = [row for table in tables for row in _rows_of(table, document.text, year)]
     headers = " ".join(cell.text for table in tables for cell in table.header[:1])
     if not found:
-        found = list(_rows_of_lists(document, span, year))
+        found = list(_rows_of_prose(document, span, year))
     zone = _zone_for_all(document, span, headers)
-    return Timeline(
-        span, tuple(_with_instants(found, read_zone(zone)[1] if zone else None, _day_above(document, span))), zone
-    )
+    offset = read_zone(zone)[1] if zone else None
+    return Timeline(span, tuple(_with_instants(found, offset, _days_above(document, span, year))), zone)
 
 
 def _rows_of(table: Table, text: str, year: int | None) -> Iterator[TimelineRow]:
@@ -58,29 +65,48 @@ def _rows_of(table: Table, text: str, year: int | None) -> Iterator[TimelineRow]
         yield TimelineRow(row[column].span, read_time(said, year), event.text, event.span, line, None)
 
 
-def _rows_of_lists(document: Document, span: Span, year: int | None) -> Iterator[TimelineRow]:
+def _rows_of_prose(document: Document, span: Span, year: int | None) -> Iterator[TimelineRow]:
+    """The list items and paragraphs that begin with a time."""
     text = document.text
-    for found in document.lists:
-        if not span.contains(found.span):
+    items = [item for found in document.lists if span.contains(found.span) for item in found.items]
+    places = [(item.text_span, item.span) for item in items]
+    inside = [item.span for item in items]
+    for block in document.blocks_in(span):
+        if block.type == "paragraph" and not any(item.contains(block.span) for item in inside):
+            places.append((block.span, block.span))
+    for place, whole in sorted(places):
+        row = _row_of(text, place, whole, year)
+        if row:
+            yield row
+
+
+def _row_of(text: str, place: Span, whole: Span, year: int | None) -> TimelineRow | None:
+    for lead in (_LEAD.match(text, place.start, place.end), _CLOCK_LEAD.match(text, place.start, place.end)):
+        if not lead or not _DIGIT.search(lead["time"]) or len(lead["time"].split()) > _MOST_WORDS:
             continue
-        for item in found.items:
-            lead = _LEAD.match(text, item.text_span.start, item.text_span.end)
-            if not lead or not _DIGIT.search(lead["time"]):
-                continue
-            written = read_time(lead["time"], year)
-            if written.clock is None and not written.broken:
-                continue
-            place = Span(*lead.span("time"))
-            event = Span(lead.end(), item.text_span.end)
-            yield TimelineRow(place, written, text[event.start : event.end], event, item.span, None)
+        written = read_time(lead["time"], year)
+        if written.clock or written.day or written.broken:
+            event = Span(lead.end(), place.end)
+            return TimelineRow(Span(*lead.span("time")), written, text[event.start : event.end], event, whole, None)
+    return None
 
 
-def _with_instants(rows: Sequence[TimelineRow], offset: timedelta | None, day: date | None) -> Iterator[TimelineRow]:
-    """The rows with what each means: a row without a day is of the day before it, or the next one past midnight."""
+def _with_instants(
+    rows: Sequence[TimelineRow], offset: timedelta | None, days: Sequence[tuple[int, date | None]]
+) -> Iterator[TimelineRow]:
+    """The rows with what each means: a row without a day is of the day before it, or the next one past midnight.
+
+    `days` are the days that headings and lines above the rows name, with where they stand, in order.
+    """
     last: datetime | None = None
-    if day is None and not any(row.written.day for row in rows):
+    day = None
+    waiting = list(days)
+    if not any(row.written.day for row in rows) and not any(named for _, named in days):
         day = _SOME_DAY
     for row in rows:
+        while waiting and waiting[0][0] <= row.span.start:
+            # Below another heading it may begin anew.
+            day, last = waiting.pop(0)[1] or day, None
         written = row.written
         if written.day:
             day = written.day
@@ -124,13 +150,24 @@ def _zone_for_all(document: Document, span: Span, headers: str) -> str:
     return written.strip() if isinstance(written, str) else ""
 
 
-def _day_above(document: Document, span: Span) -> date | None:
-    """The day that holds for rows without one: the last day named in the section's prose before them, or the page's."""
-    first = min((table.span.start for table in document.tables if span.contains(table.span)), default=span.end)
-    for line in reversed(document.prose[span.start : first].split("\n")):
-        day = read_time(line).day
-        if day:
-            return day
+def _days_above(document: Document, span: Span, year: int | None) -> list[tuple[int, date | None]]:
+    """The days that hold for the rows below: the page's own, those of headings, of paragraphs that are but a day."""
+    found: list[tuple[int, date | None]] = [(span.start, _day_of_page(document, span))]
+    for block in document.blocks_in(span):
+        if block.type in ("heading", "paragraph"):
+            text = document.text[block.span.start : block.span.end]
+            written = read_time(text[:200], year)
+            if block.type == "heading" or (written.day and written.clock is None and len(text) < _LONGEST_DAY):
+                found.append((block.span.start, written.day))
+    return found
+
+
+def _day_of_page(document: Document, span: Span) -> date | None:
+    """The day that the timeline's heading, the front matter or the page's title names."""
+    heading = document.text[document.text.rfind("\n", 0, max(span.start - 1, 0)) + 1 : span.start]
+    day = read_time(heading).day
+    if day:
+        return day
     for key in ("date", "incident_date", "started"):
         value = document.front_matter.data.get(key)
         if isinstance(value, datetime):

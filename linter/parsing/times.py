@@ -145,9 +145,10 @@ def _clock(text: str) -> time | None:
 
 
 def _time(hour: int, minute: int, second: int, half: str, written: str) -> time:
-    if half and not 1 <= hour <= 12:
+    # `13:06 PM` says it twice.
+    if half and not (1 <= hour <= 12 or (half == "p" and 12 < hour < 24)):
         raise ValueError(f"no clock shows `{written}`")
-    if half:
+    if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour == 24 and minute == second == 0:
         hour = 0
