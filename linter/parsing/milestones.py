@@ -59,7 +59,9 @@ _WORDS: Mapping[Milestone, re.Pattern[str]] = {
     for name, roots in _ROOTS.items()
 }
 _UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
-_PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*(days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])", re.IGNORECASE
+)
 _STATED = re.compile(
     r"\b(?P<name>MTT[DAR]|time[ -]to[ -](?:detect(?:ion)?|acknowledge(?:ment)?|recover(?:y)?|resol(?:ve|ution)"
     r"|restore))\b"

@@ -23,6 +23,8 @@ _HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s?([ap])\.?m\.?(?![a-z])", re.I)
 _MILITARY = re.compile(
     r"(?<![\d:.+-])([01]\d|2[0-3])([0-5]\d)(?=\s?(?:h(?:rs)?\b|Z\b|UTC\b|GMT\b|CES?T\b|[ECMP][SD]T\b))"
 )
+# The letter between an ISO day, which is gone by then, and its time.
+_BETWEEN = re.compile(r"(?<=\s)T(?=\d)", re.I)
 _ODD_YEAR = re.compile(r"(?<!\d)\d{5,}-\d{1,2}-\d{1,2}(?!\d)|(?<!\d)\d{3}-\d{2}-\d{2}(?!\d)")
 _APPROXIMATE = re.compile(r"[~≈]|\b(?:about|around|approx(?:\.|imately)?|circa|ca\.|roughly)\b", re.I)
 _OFFSET = re.compile(r"(?:(?<=[\d\s])|\b(?:UTC|GMT)\s?)([+\-−])(\d{1,2}):?(\d{2})?(?!\d)")
@@ -133,7 +135,7 @@ def _month(name: str) -> int:
 def _clock(text: str) -> time | None:
     """The time of day; raises ValueError, in words, for one that no clock shows."""
     # What follows a sign is an offset, and a day may look like a time: 20.10.2025.
-    bare = _ISO_DAY.sub(" ", _NUMBERS.sub(" ", _OFFSET.sub(" ", text))).replace("T", " ").replace("t", " ")
+    bare = _BETWEEN.sub(" ", _ISO_DAY.sub(" ", _NUMBERS.sub(" ", _OFFSET.sub(" ", text))))
     found = _CLOCK.search(bare)
     if found:
         return _time(int(found[1]), int(found[2]), int(found[3] or 0), (found[4] or "").lower(), found[0].strip())

@@ -6,6 +6,7 @@ import re
 
 from linter.config import Config, ConfigError
 from linter.plugins import DASHBOARDS, load_plugins
+from linter.site.dashboards.actions import Actions
 from linter.site.dashboards.alerts import Alerts
 from linter.site.dashboards.commands import Commands
 from linter.site.dashboards.dashboard import Dashboard
@@ -16,7 +17,7 @@ from linter.site.dashboards.scores import Scores
 from linter.site.dashboards.services import Services
 from linter.site.dashboards.severities import Severities
 
-_OWN: tuple[type[Dashboard], ...] = (Scores, Freshness, Alerts, Services, Severities, Commands, Links)
+_OWN: tuple[type[Dashboard], ...] = (Scores, Freshness, Alerts, Services, Severities, Commands, Links, Actions)
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
