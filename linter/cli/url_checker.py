@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from linter.web.checking import Checker
 
 _DEADLINE = 300.0
+_LYCHEE = ".lycheeignore"
 
 
 def add_url_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,7 @@ def make_checker(setting: Setting, args: argparse.Namespace) -> Checker:
     """The checker. Raises ConfigError where its parts are not installed."""
     try:
         from linter.web.checking import Checker, Settings
+        from linter.web.lycheeignore import read_lycheeignore
         from linter.web.store import place_of_store
     except ImportError:
         raise ConfigError("looking at other sites needs aiohttp: pip install 'runbook-linter[links]'") from None
@@ -35,9 +37,11 @@ def make_checker(setting: Setting, args: argparse.Namespace) -> Checker:
 
     links = setting.config.links
     tokens = {host: os.environ[name] for host, name in links.tokens.items() if os.environ.get(name)}
+    left_out, refused = read_lycheeignore(_lycheeignore(setting))
     settings = Settings(
         allow_private=links.allow_private,
         ignore=links.ignore,
+        left_out=tuple(left_out),
         tokens=tokens,
         deadline=args.deadline or links.deadline or _DEADLINE,
         offline=args.offline,
@@ -45,7 +49,18 @@ def make_checker(setting: Setting, args: argparse.Namespace) -> Checker:
         agent=f"runbook-linter/{__version__} (checks links)",
     )
     now = datetime.combine(setting.today, datetime.now(UTC).timetz())
-    return Checker(settings, now, _progress())
+    checker = Checker(settings, now, _progress())
+    checker.notes += [f".lycheeignore: `{line}` is not used: it could take for ever" for line in refused]
+    return checker
+
+
+def _lycheeignore(setting: Setting) -> str:
+    from linter.project.reading import UnreadableError, read_text
+
+    try:
+        return read_text(setting.root, _LYCHEE)
+    except UnreadableError:
+        return ""
 
 
 def _progress() -> Callable[[int, int], None] | None:

@@ -17,6 +17,7 @@ from linter.web.answer import Answer
 from linter.web.fetching import PATIENCE, Fetcher
 from linter.web.hosts import GAP
 from linter.web.judging import judge, outcome
+from linter.web.lycheeignore import is_ignored
 from linter.web.outcome import Outcome, fragment_of, request_url
 from linter.web.store import Record, Store, StoreError
 
@@ -30,13 +31,14 @@ _RESERVED = re.compile(
 
 
 class Settings(NamedTuple):
-    """How URLs are checked. `ignore` has pairs of a pattern (`https://x.org/*`) and the reason; `tokens` hosts and
-    bearer tokens; `deadline` is in seconds, for the whole run; `offline` asks nobody; `store` keeps what was found,
+    """How URLs are checked. `ignore` has pairs of a pattern (`https://x.org/*`) and the reason; `left_out`
+    are the expressions of `.lycheeignore`; `tokens` hosts and bearer tokens; `deadline` is in seconds, for the whole run; `offline` asks nobody; `store` keeps what was found,
     None for this run alone.
     """
 
     allow_private: tuple[str, ...] = ()
     ignore: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[re.Pattern[str], ...] = ()
     tokens: Mapping[str, str] = {}
     deadline: float = 300.0
     offline: bool = False
@@ -96,6 +98,8 @@ class Checker:
         for pattern, reason in self._settings.ignore:
             if fnmatchcase(url, pattern):
                 return f"ignored: {reason}"
+        if is_ignored(url, self._settings.left_out):
+            return "ignored: .lycheeignore"
         if _PLACEHOLDER.search(url):
             return "it has a placeholder"
         try:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from linter.web.checking import Checker, Settings
+from linter.web.lycheeignore import read_lycheeignore
 from linter.web.outcome import Outcome
 from tests.conftest import ROOT
 from tests.web.hosts import Hosts
@@ -202,3 +203,11 @@ def test_a_killed_run_leaves_what_it_had(hosts: Hosts, tmp_path: Path) -> None:
     )
     asked_again = sum(hosts.seen[url] for url in quick)
     assert asked_again <= 40
+
+
+def test_lycheeignore(hosts: Hosts, settings: Settings) -> None:
+    usable, refused = read_lycheeignore("# comment\n^http://127\\.0\\.0\\.14\n(a+)+$\n(x*)*\n[\n.*a.*b.*c\n")
+    assert [pattern.pattern for pattern in usable] == [r"^http://127\.0\.0\.14"]
+    assert refused == ["(a+)+$", "(x*)*", "[", ".*a.*b.*c"]
+    found = one(settings._replace(left_out=tuple(usable)), hosts.url("/ok", 14))
+    assert (found.verdict, found.reason) == ("skipped", "ignored: .lycheeignore")
