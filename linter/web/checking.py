@@ -31,9 +31,11 @@ _RESERVED = re.compile(
 
 
 class Settings(NamedTuple):
-    """How URLs are checked. `ignore` has pairs of a pattern (`https://x.org/*`) and the reason; `left_out`
-    are the expressions of `.lycheeignore`; `tokens` hosts and bearer tokens; `deadline` is in seconds, for the whole run; `offline` asks nobody; `store` keeps what was found,
-    None for this run alone.
+    """How URLs are checked.
+
+    `ignore` has pairs of a pattern (`https://x.org/*`) and the reason; `left_out` are the expressions of
+    `.lycheeignore`; `tokens` hosts and bearer tokens. `deadline` is in seconds, for the whole run; `offline` asks
+    nobody; `store` keeps what was found, None for this run alone.
     """
 
     allow_private: tuple[str, ...] = ()
