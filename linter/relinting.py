@@ -62,6 +62,7 @@ def _settings_of(request: Request) -> Hashable:
     """What results depend on beside the pages: the configuration, and the files of kinds and rules it names."""
     files = [path for folder in schema_folders(request) for path in folder.glob("*.yml")]
     files += [request.root / name for name in request.config.rule_files]
+    files += (request.root / "schemas" / "tools").glob("*.json")
     return (
         request.root,
         repr(request.config),
