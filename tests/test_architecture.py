@@ -32,6 +32,7 @@ LEVELS = {
     "affected": 9,
     "alert_coverage": 9,
     "alert_stubs": 10,
+    "new_page": 10,
     "commands_in_use": 9,
     "relinting": 9,
     "fixing": 9,

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from linter.config import Config
 
-_PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+OWNER_FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
 def known_owners(config: Config, read: Callable[[str], str | None]) -> frozenset[str]:
     """The names that may own a page, folded; empty where nothing lists any."""
     names = {folded_owner(person) for person in config.people}
-    for place in _PLACES:
+    for place in OWNER_FILES:
         for line in (read(place) or "").splitlines():
             # What comes first is the pattern of files, or GitLab's `[Section]`; it may hold an `@` of its own.
             words = line.split(" #", 1)[0].split()[1:] if not line.startswith("#") else []

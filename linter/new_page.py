@@ -1,0 +1,101 @@
+"""A new page of a kind: what its schema asks for, what is known of it already, and placeholders for the rest."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from fnmatch import fnmatchcase
+from typing import Any
+
+import yaml
+
+from linter.kinds.scaffold import page_scaffold
+from linter.model.kind import Kind
+from linter.project.owners import OWNER_FILES
+
+_CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+")
+_WORDS = re.compile(r"[\W_]+")
+_NO_SERVICE = frozenset({"docs", "doc", "content", "runbooks", "runbook", "playbooks", "pages", "kb", "wiki", "src"})
+
+
+def new_page(kind: Kind, profile: str, path: str, given: Mapping[str, Any], read: Callable[[str], str | None]) -> str:
+    """The text of a page at `path`, relative to the root. `given` are front matter values that the caller knows.
+
+    It has no `status`: a page is what it says until somebody says otherwise.
+    """
+    data: dict[str, Any] = {"kind": kind.name}
+    if profile != kind.default_profile:
+        data["profile"] = profile
+    known = {**_guessed(path, read), **given}
+    title = str(known.pop("title", "") or title_of(path))
+    for key in missing_keys(kind, profile, given):
+        data[key] = known.pop(key) if key in known else f"‹{_meaning(kind, key)}›"
+    data.update({key: value for key, value in known.items() if key in given})
+    front = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=1000, default_flow_style=False)
+    return page_scaffold(kind, profile, title, front, {})
+
+
+def missing_keys(kind: Kind, profile: str, given: Mapping[str, Any]) -> list[str]:
+    """The front matter keys that the profile asks for and nobody gave."""
+    return [key for key in kind.front_matter_required.get(profile, ()) if key not in given]
+
+
+def title_of(path: str) -> str:
+    """A title from a file's name: `disk-full.md` is `Disk full`, `KubePodCrashLooping.md` stays as it is."""
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    if _CAMEL.fullmatch(stem):
+        return stem
+    words = _WORDS.sub(" ", stem).strip()
+    return words[:1].upper() + words[1:] or "Untitled"
+
+
+def _guessed(path: str, read: Callable[[str], str | None]) -> dict[str, Any]:
+    """What the place of a page says of it: its owner by CODEOWNERS, its service by its folder."""
+    guessed: dict[str, Any] = {}
+    owner = owner_by_codeowners(path, read)
+    if owner:
+        guessed["owner"] = owner
+    folder = posixpath.basename(posixpath.dirname(path))
+    if (
+        folder
+        and folder.casefold() not in _NO_SERVICE
+        and not re.search(r"runbook|playbook|mortem|communication", folder)
+    ):
+        guessed["service"] = folder
+    return guessed
+
+
+def owner_by_codeowners(path: str, read: Callable[[str], str | None]) -> str:
+    """The first owner of the last line of CODEOWNERS that matches; empty where none does."""
+    for place in OWNER_FILES:
+        text = read(place)
+        if text is None:
+            continue
+        found = ""
+        for line in text.splitlines():
+            words = line.split(" #", 1)[0].split()
+            if len(words) > 1 and not words[0].startswith(("#", "[")) and _covers(words[0], path):
+                found = next((word for word in words[1:] if "@" in word), found)
+        return found.lstrip("@").rpartition("/")[2] if found.startswith("@") else found
+    return ""
+
+
+def _covers(pattern: str, path: str) -> bool:
+    """Whether a pattern of CODEOWNERS, which has the form of .gitignore, matches a path."""
+    anchored = pattern.lstrip("/")
+    if pattern == "*":
+        return True
+    if pattern.endswith("/"):
+        anywhere = pattern.count("/") == 1
+        return path.startswith(anchored) or (anywhere and f"/{anchored}" in f"/{path}")
+    if "/" not in pattern:
+        return fnmatchcase(posixpath.basename(path), pattern) or f"/{pattern}/" in f"/{path}"
+    return fnmatchcase(path, anchored) or path.startswith(anchored.rstrip("*").rstrip("/") + "/")
+
+
+def _meaning(kind: Kind, key: str) -> str:
+    """What a key is for, in a few words, for its placeholder."""
+    schema = kind.front_matter_schema.get("properties", {}).get(key, {})
+    said = str(schema.get("description") or key).partition(".")[0]
+    return said[:1].lower() + said[1:]

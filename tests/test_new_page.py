@@ -1,0 +1,109 @@
+"""A new page has what its kind asks for, and nothing to mend but what a person must say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from linter.kinds.load import load_kinds
+from linter.new_page import new_page, owner_by_codeowners, title_of
+from linter.parsing import parse
+from tests.cli.run import run
+from tests.conftest import lint_folder
+
+KINDS = load_kinds([])
+EACH = [(kind, profile) for kind in KINDS.values() for profile in kind.profiles]
+
+
+@pytest.mark.parametrize(("kind", "profile"), EACH, ids=lambda value: getattr(value, "name", value))
+def test_a_new_page_has_placeholders_and_nothing_else(kind, profile, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    text = new_page(kind, profile, "docs/shop/disk-full.md", {}, lambda path: None)
+    (tmp_path / "disk-full.md").write_text(text, encoding="utf-8")
+    found = {(f.code, f.severity) for f in lint_folder(tmp_path).findings if f.severity != "info"}
+    assert found == {("W101", "warning")}
+    document = parse(text)
+    assert document.front_matter.data["kind"] == kind.name
+    assert "status" not in document.front_matter.data
+    assert document.headings[0].text == "Disk full"
+
+
+def test_what_is_known_is_filled_in() -> None:
+    codeowners = "* @acme/everyone\n/docs/shop/ @acme/shop-team ops@example.com # the shop\n*.py @dev\n"
+    text = new_page(
+        KINDS["runbook"],
+        "full",
+        "docs/shop/DiskFull.md",
+        {"alerts": ["DiskFull"], "severity": "P1"},
+        lambda path: codeowners if path == "CODEOWNERS" else None,
+    )
+    document = parse(text)
+    assert document.front_matter.data == {
+        "kind": "runbook",
+        "profile": "full",
+        "service": "shop",
+        "owner": "shop-team",
+        "alerts": ["DiskFull"],
+        "severity": "P1",
+    }
+    assert document.headings[0].text == "DiskFull"
+
+
+@pytest.mark.parametrize(
+    ("path", "owner"),
+    [("docs/a.md", "all"), ("docs/shop/a.md", "shop"), ("x/special.md", "special"), ("deep/docs/shop/a.md", "all")],
+)
+def test_the_last_line_that_matches_owns(path: str, owner: str) -> None:
+    text = "* @all\n/docs/shop/ @org/shop\nspecial.md @special\n"
+    assert owner_by_codeowners(path, lambda place: text if place == ".github/CODEOWNERS" else None) == owner
+
+
+@pytest.mark.parametrize(
+    ("path", "title"), [("a/disk-full.md", "Disk full"), ("KubePodX1.md", "KubePodX1"), ("_.md", "Untitled")]
+)
+def test_a_title_from_a_name(path: str, title: str) -> None:
+    assert title_of(path) == title
+
+
+def test_the_command(tmp_path: Path) -> None:
+    (tmp_path / "runbook-linter.yml").write_text("kinds: {runbook: {profile: full}}\n", "utf-8")
+    done = run(
+        "new", "runbook", "docs/disk", "--set", "owner=storage", "--set", "alerts=[DiskFull, VolumeFull]", cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    data = parse((tmp_path / "docs/disk.md").read_text("utf-8")).front_matter.data
+    assert (data["owner"], data["alerts"], data["profile"]) == ("storage", ["DiskFull", "VolumeFull"], "full")
+    again = run("new", "runbook", "docs/disk.md", cwd=tmp_path)
+    assert (again.returncode, again.stderr) == (
+        2,
+        "runbook-linter: docs/disk.md: is there already (--force writes over it)\n",
+    )
+    assert run("new", "runbook", "docs/disk.md", "--force", cwd=tmp_path).returncode == 0
+    shown = run("new", "communication", "-", "--title", "An outage", cwd=tmp_path)
+    assert "# An outage" in shown.stdout
+    for wrong, said in (
+        (["runbok", "x"], "no kind is called `runbok`; did you mean `runbook`?"),
+        (["runbook", "x", "--profile", "huge"], "runbook has no profile `huge`"),
+        (["runbook", "x", "--set", "owner"], "--set owner: write KEY=VALUE"),
+        (["runbook", "x", "--set", "alerts=[a"], "--set alerts=[a:"),
+    ):
+        done = run("new", *wrong, cwd=tmp_path)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_a_kind_of_ones_own_needs_no_code(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas/drill.yml").write_text(
+        "kind: drill\ntitle: Drill\ndescription: A rehearsal.\nprofiles: [short]\ndefault_profile: short\n"
+        "front_matter: {required: {short: [owner]}}\n"
+        "sections:\n  - {id: scenario, title: Scenario, required: [short], guidance: What is played.,\n"
+        "     scaffold: ‹What happens?›}\n",
+        "utf-8",
+    )
+    (tmp_path / "runbook-linter.yml").write_text("schemas: [schemas]\n", "utf-8")
+    done = run("new", "drill", "fire.md", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "## Scenario" in (tmp_path / "fire.md").read_text("utf-8")
+    assert {finding.code for finding in lint_folder(tmp_path).findings if finding.severity != "info"} == {"W101"}
