@@ -22,6 +22,7 @@ from linter.site.parts import (
     RuleLink,
     Table,
     Text,
+    WebLink,
     atoms_of,
 )
 
@@ -126,6 +127,8 @@ def _atom(atom: Atom, links: Links) -> str:
         return link(atom.name, links.rule(atom.name))
     if isinstance(atom, DashboardLink):
         return link(atom.text, links.dashboard(atom.name))
+    if isinstance(atom, WebLink):
+        return link(atom.text, atom.href)
     if isinstance(atom, date):
         return f'<time datetime="{atom.isoformat()}">{atom.isoformat()}</time>'
     return inline(plain(atom))
@@ -135,7 +138,7 @@ def plain(atom: Atom) -> str:
     """The value of a cell as text."""
     if atom is None:
         return ""
-    if isinstance(atom, (PageLink, DashboardLink)):
+    if isinstance(atom, (PageLink, DashboardLink, WebLink)):
         return atom.text
     if isinstance(atom, RuleLink):
         return atom.name

@@ -21,6 +21,7 @@ from linter.site.parts import (
     RuleLink,
     Table,
     Text,
+    WebLink,
     atoms_of,
 )
 
@@ -94,6 +95,8 @@ def _value(atom: Atom) -> Any:
         return {"rule": atom.name}
     if isinstance(atom, DashboardLink):
         return {"dashboard": atom.name, "title": atom.text}
+    if isinstance(atom, WebLink):
+        return {"url": atom.url, "title": atom.text}
     return atom.isoformat() if isinstance(atom, date) else atom
 
 
@@ -108,6 +111,8 @@ def _atom(atom: Atom, links: Links) -> str:
         return _linked(atom.name, links.rule(atom.name))
     if isinstance(atom, DashboardLink):
         return _linked(atom.text, links.dashboard(atom.name))
+    if isinstance(atom, WebLink):
+        return _linked(atom.text, atom.href)
     return escape_markdown(plain(atom))
 
 

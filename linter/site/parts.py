@@ -29,7 +29,20 @@ class DashboardLink(NamedTuple):
     text: str
 
 
-Link = PageLink | RuleLink | DashboardLink
+class WebLink(NamedTuple):
+    """A link to another site, as a page has it: shown as text where it is no http or https."""
+
+    url: str
+    text: str
+
+    @property
+    def href(self) -> str | None:
+        """The address to link to; None for what no reader should be led to by a click."""
+        plain = self.url.startswith(("https://", "http://")) and not any(char in self.url for char in ' <>"\n\\')
+        return self.url if plain else None
+
+
+Link = PageLink | RuleLink | DashboardLink | WebLink
 Atom = str | int | float | date | Link | None
 Cell = Atom | tuple[Atom, ...]
 """What a table's cell holds: one value, or several."""

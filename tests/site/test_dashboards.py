@@ -12,6 +12,7 @@ from linter.config import Config
 from linter.site.as_html import parts_as_html
 from linter.site.as_markdown import escape_markdown, part_as_json, part_as_markdown
 from linter.site.charts import bar_chart
+from linter.site.dashboards.actions import Actions
 from linter.site.dashboards.alerts import Alerts, alerts_of
 from linter.site.dashboards.available import load_dashboards
 from linter.site.dashboards.commands import Commands
@@ -200,3 +201,43 @@ def test_links_say_what_the_last_look_found_and_ask_nobody(knowledge_base: Write
         "dead link: `gone.md` is not there",
         "dead link: https://one.example.org/x#y (the page has no anchor `#y`)",
     ]
+
+
+ACTIONS = """---
+kind: post-mortem
+---
+# INC-1
+
+## Timeline
+
+- 2026-01-01 10:00 UTC: Started
+
+## Root cause
+
+Text.
+
+## Action items
+
+| Action | Owner | Due | Ticket | Status |
+| --- | --- | --- | --- | --- |
+| Alert earlier | Ana | 2026-01-31 | https://jira.example.com/browse/OPS-1 | open |
+| Write it down | | | [x](javascript:alert) | |
+| Renew it | Bo | 2026-01-02 | OPS-3 | done |
+"""
+
+
+def test_action_items_with_what_is_overdue_first(knowledge_base: Write) -> None:
+    base = KnowledgeBase(lint_folder(knowledge_base({"post-mortems/a.md": ACTIONS})))
+    parts = list(Actions().parts(base))
+    rows = _table(parts, "open")
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("Alert earlier", "Ana", "overdue"),
+        ("Write it down", "nobody", "open"),
+    ]
+    shown = parts_as_html(parts, NoLinks())
+    assert '<a href="https://jira.example.com/browse/OPS-1">OPS-1</a>' in shown
+    assert 'href="javascript' not in shown
+    assert (Actions().headline(base).value, Actions().headline(base).note) == ("2", "1 overdue")
+    ((_, step),) = Actions().next_steps(base)
+    assert step.startswith("action item overdue for ")
+    assert step.endswith(": Alert earlier")

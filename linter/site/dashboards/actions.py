@@ -10,7 +10,7 @@ from typing import NamedTuple
 from linter.rules.post_mortems.action_item_overdue import ActionItemOverdue
 from linter.site.dashboards.dashboard import Dashboard, count
 from linter.site.knowledge_base import KnowledgeBase
-from linter.site.parts import Bar, Bars, Cell, Column, Number, PageLink, Part, Table, Text, Tone
+from linter.site.parts import Bar, Bars, Cell, Column, Number, PageLink, Part, Table, Text, Tone, WebLink
 
 _NOBODY = "nobody"
 _MOST_OWNERS = 12
@@ -100,7 +100,8 @@ def actions_of(base: KnowledgeBase) -> list[Action]:
 
 def _row(base: KnowledgeBase, action: Action) -> tuple[Cell, ...]:
     state = "overdue" if action.due and action.due < base.today else action.status or "open"
-    return action.text, action.owner or _NOBODY, action.due, state, action.link, _page(base, action)
+    ticket = WebLink(action.link, action.link.rstrip("/").rpartition("/")[2]) if action.link else None
+    return action.text, action.owner or _NOBODY, action.due, state, ticket, _page(base, action)
 
 
 def _page(base: KnowledgeBase, action: Action) -> PageLink:
