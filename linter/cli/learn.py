@@ -1,0 +1,88 @@
+"""`runbook-linter learn DIR --kind NAME`: a kind of document inferred from the pages that are there."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from linter.cli.setting import add_common_arguments, read_setting
+from linter.config import ConfigError
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_PLAIN = ("readme", "index", "_index", "contributing", "changelog", "license", "summary")
+_MOST_SHOWN = 12
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of `learn`."""
+    parser = argparse.ArgumentParser(
+        prog="runbook-linter learn",
+        description="Write a kind of document that fits pages that are there: sections, order and front matter.",
+    )
+    parser.add_argument("folder", metavar="DIR", help="the pages to learn from")
+    parser.add_argument("--kind", required=True, metavar="NAME", help="the name of the new kind")
+    parser.add_argument("--write", metavar="FILE", help="write the schema there (default: standard output)")
+    parser.add_argument("--force", action="store_true", help="write over what is there")
+    add_common_arguments(parser)
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the kind; say on standard error how many pages fit it, and why the others do not."""
+    from linter.files import write_atomically
+    from linter.kinds.load import build_kind, load_kinds
+    from linter.kinds.validate import validated
+    from linter.learning import LearnedPage, as_yaml, learn_kind, misfits
+    from linter.parsing import parse
+    from linter.project.discovery import discover
+    from linter.project.reading import UnreadableError, read_text
+
+    if not _NAME.fullmatch(args.kind):
+        raise ConfigError(f"--kind {args.kind}: write it in lower case, with `-` between words")
+    if args.write and Path(args.write).exists() and not args.force:
+        raise ConfigError(f"{args.write}: is there already (--force writes over it)")
+    setting = read_setting(args, [args.folder])
+    found = discover(setting.root, setting.arguments, setting.config.exclude)
+    pages: list[LearnedPage] = []
+    for path in found.pages:
+        stem = Path(path).stem.casefold()
+        if not path.endswith((".md", ".markdown")) or stem in _PLAIN or "template" in stem:
+            continue
+        try:
+            pages.append(LearnedPage(path, parse(read_text(setting.root, path))))
+        except UnreadableError as error:
+            print(f"runbook-linter: {path}: {error}", file=sys.stderr)
+    if len(pages) < 2:
+        raise ConfigError(f"{args.folder}: {len(pages)} pages to learn from; there must be two at least")
+    known = load_kinds([setting.root / name for name in setting.config.schemas])
+    try:
+        learned = learn_kind(args.kind, pages, list(known.values()))
+    except ValueError as error:
+        raise ConfigError(f"{args.folder}: {error}") from None
+    text = f"# yaml-language-server: $schema=document-kind.schema.json\n{as_yaml(learned)}"
+    place = Path(args.write or f"{args.kind}.yml")
+    kind = build_kind(validated(text, place), place)
+    if args.write:
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(place, text)
+        except OSError as error:
+            raise ConfigError(f"{place}: cannot be written: {error.strerror}") from None
+    else:
+        print(text, end="")
+    wrong = misfits(kind, pages)
+    _say(args.kind, len(pages), wrong)
+    return 0
+
+
+def _say(name: str, total: int, wrong: Any) -> None:
+    fit = total - len(wrong)
+    print(f"{fit} of {total} pages fit `{name}` ({fit / total:.0%})", file=sys.stderr)
+    reasons = Counter(reason for page in wrong for reason in page.reasons)
+    for reason, number in reasons.most_common(_MOST_SHOWN):
+        example = next(page.path for page in wrong if reason in page.reasons)
+        print(f"  {number:4}  {reason}, as in {example}", file=sys.stderr)
