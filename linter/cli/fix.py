@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from linter.engine import Request, Run, lint
 from linter.files import write_atomically
 from linter.fixing import apply_fixes, fixable
-from linter.model.finding import Finding
+from linter.model.finding import Edit, Finding
 from linter.project.reading import UnreadableError, read_text
 from linter.reporting.unified_diff import unified_diff
 
 _MOST_PASSES = 8
+_PLACEHOLDER = "W101"
 
 
 class FixResult(NamedTuple):
@@ -27,45 +30,116 @@ class FixResult(NamedTuple):
 def fix_pages(request: Request, *, unsafe: bool, write: bool) -> FixResult:
     """Fix pass by pass, in memory; files are replaced once, at the end.
 
-    A file that cannot be written is a line in the run's troubles.
+    A fix that leaves its finding, or makes another one, is taken back, and said to be a bug of its rule. A file that
+    cannot be written is a line in the run's troubles.
     """
-    changed: dict[str, str] = {}
-    before: dict[str, str] = {}
+    texts = _Texts(request.root)
+    request = request._replace(read=texts.read)
+    applied = 0
+    troubles: list[str] = []
+    distrusted: set[tuple[str, str]] = set()
+    run = lint(request)
+    for _ in range(_MOST_PASSES):
+        done = _one_pass(run, texts, distrusted, unsafe=unsafe)
+        if not done:
+            break
+        after = lint(request)
+        bad = [(path, code) for path in done for code in _untrue(done[path], run, after, path)]
+        if bad:
+            # All of these files' fixes of this pass wait; those that did no harm come again in the next one.
+            for path in {path for path, _ in bad}:
+                texts.take_back(path, done.pop(path).before)
+            distrusted.update(bad)
+            troubles += [
+                f"{path}: the fix of {_name(run, code)} ({code}) did not repair what it found, or broke"
+                " something else, and was taken back; this is a bug of the rule"
+                for path, code in bad
+            ]
+            after = lint(request)
+        applied += sum(len(one.applied) for one in done.values())
+        run = after
+    changed = texts.changed()
+    troubles += _write(request, changed) if write else []
+    diff = "".join(unified_diff(path, texts.before[path], changed[path]) for path in sorted(changed))
+    return FixResult(run._replace(troubles=(*run.troubles, *troubles)), applied, len(changed), diff)
 
-    def read(path: str) -> str | None:
-        if path in changed:
-            return changed[path]
+
+class _Texts:
+    """The files as the fixes leave them, and as they were."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._now: dict[str, str] = {}
+        self.before: dict[str, str] = {}
+
+    def read(self, path: str) -> str | None:
+        """The text now; None where it cannot be read."""
+        if path in self._now:
+            return self._now[path]
         try:
-            return read_text(request.root, path)
+            return read_text(self._root, path)
         except UnreadableError:
             return None
 
-    request = request._replace(read=read)
-    applied = 0
-    run = lint(request)
-    for _ in range(_MOST_PASSES):
-        silent = {page.path for page in run.pages if not page.report}
-        by_path: dict[str, list[Finding]] = {}
-        done = 0
-        for finding in fixable(run.findings, unsafe=unsafe):
-            if finding.path not in silent:
-                by_path.setdefault(finding.path, []).append(finding)
-        for path, found in by_path.items():
-            text = read(path)
-            if text is None:
-                continue
-            before.setdefault(path, text)
-            fixed = apply_fixes(text, found)
-            changed[path] = fixed.text
-            done += len(fixed.applied)
-        if not done:
-            break
-        applied += done
-        run = lint(request)
-    changed = {path: text for path, text in changed.items() if text != before[path]}
-    troubles = _write(request, changed) if write else []
-    diff = "".join(unified_diff(path, before[path], changed[path]) for path in sorted(changed))
-    return FixResult(run._replace(troubles=(*run.troubles, *troubles)), applied, len(changed), diff)
+    def change(self, path: str, old: str, new: str) -> None:
+        """Remember a new text."""
+        self.before.setdefault(path, old)
+        self._now[path] = new
+
+    def take_back(self, path: str, text: str) -> None:
+        """Go back to an earlier text."""
+        self._now[path] = text
+
+    def changed(self) -> dict[str, str]:
+        """The files that differ from what they were."""
+        return {path: text for path, text in self._now.items() if text != self.before[path]}
+
+
+class _Done(NamedTuple):
+    """What one pass did to one file; `before` is its text before the pass."""
+
+    before: str
+    applied: tuple[Finding, ...]
+
+
+def _one_pass(run: Run, texts: _Texts, distrusted: set[tuple[str, str]], *, unsafe: bool) -> dict[str, _Done]:
+    """Apply all fixes that do not touch each other."""
+    silent = {page.path for page in run.pages if not page.report}
+    by_path: dict[str, list[Finding]] = {}
+    for finding in fixable(run.findings, unsafe=unsafe):
+        if finding.path not in silent and (finding.path, finding.code) not in distrusted:
+            by_path.setdefault(finding.path, []).append(finding)
+    done: dict[str, _Done] = {}
+    for path, found in by_path.items():
+        text = texts.read(path)
+        fixed = apply_fixes(text, found) if text is not None else None
+        if text is not None and fixed is not None and fixed.applied:
+            texts.change(path, text, fixed.text)
+            done[path] = _Done(text, fixed.applied)
+    return done
+
+
+def _untrue(done: _Done, before: Run, after: Run, path: str) -> list[str]:
+    """The codes of the rules whose fixes did not do what they promise; all that were applied where one did harm."""
+    old = Counter(finding.code for finding in before.findings if finding.path == path)
+    new = Counter(finding.code for finding in after.findings if finding.path == path)
+    codes = {finding.code for finding in done.applied}
+    edits = {edit for finding in done.applied if finding.fix for edit in finding.fix.edits}
+    left = {(f.code, f.subject, f.span.start) for f in after.findings if f.path == path}
+    # The same subject elsewhere on the page comes to light only now: it is another finding.
+    useless = sorted({f.code for f in done.applied if (f.code, f.subject, _moved(f.span.start, edits)) in left})
+    # What a scaffold leaves for its author to say is the purpose of that fix.
+    worse = [code for code in new if new[code] > old[code] and code not in (*codes, _PLACEHOLDER)]
+    return useless or (sorted(codes) if worse else [])
+
+
+def _moved(offset: int, edits: Collection[Edit]) -> int:
+    """Where an offset lies after the edits."""
+    return offset + sum(len(edit.text) - (edit.end - edit.start) for edit in edits if edit.end <= offset)
+
+
+def _name(run: Run, code: str) -> str:
+    return next(name for name, rule in run.rules.items() if rule.code == code)
 
 
 def _write(request: Request, changed: Mapping[str, str]) -> list[str]:
