@@ -49,6 +49,7 @@ format: $(VENV)/.installed
 generated: $(VENV)/.installed
 	$(BIN)/python tools/shipped_kinds.py
 	$(BIN)/python tools/rule_pages.py
+	$(BIN)/python tools/examples.py
 
 benchmark: $(VENV)/.installed
 	$(BIN)/python benchmarks/run.py

@@ -40,7 +40,8 @@ class Request(NamedTuple):
     """What to lint. `pages` are paths relative to the root; `whole` says that they are all there are.
 
     `history` is Git's, where it is known already; else it is read if a rule asks for it. `alert_files` are files of
-    alert rules named beside those of the configuration.
+    alert rules named beside those of the configuration. `all_runbooks` is false where some of the knowledge base's pages
+    are left out: then nothing can be said of alert rules that the run does not name.
     """
 
     root: Path
@@ -56,6 +57,7 @@ class Request(NamedTuple):
     progress: Callable[[int, int], None] | None = None
     alert_files: tuple[str, ...] = ()
     check_urls: UrlChecker | None = None
+    all_runbooks: bool = True
 
 
 class PageResult(NamedTuple):
@@ -234,6 +236,7 @@ class Engine:
             rule_names=self._names_and_codes(frozenset(self.rules)),
             alert_files=request.alert_files,
             check_urls=request.check_urls,
+            all_runbooks=request.all_runbooks,
         )
 
     def _interned(self, names: frozenset[str]) -> frozenset[str]:

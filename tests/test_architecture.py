@@ -33,6 +33,7 @@ LEVELS = {
     "alert_coverage": 9,
     "alert_stubs": 10,
     "new_page": 10,
+    "new_alert": 11,
     "learning": 10,
     "commands_in_use": 9,
     "relinting": 9,
@@ -42,8 +43,8 @@ LEVELS = {
     "reporting": 10,
     "site": 10,
     "site_check": 10,
-    "cli": 11,
-    "__main__": 12,
+    "cli": 12,
+    "__main__": 13,
 }
 TYPE_ONLY = {("project", "rules")}
 """A project hands facts to the rule that collected them: it names the class, and never imports it to run."""

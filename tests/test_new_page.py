@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,9 @@ import pytest
 from linter.kinds.load import load_kinds
 from linter.new_page import new_page, owner_by_codeowners, title_of
 from linter.parsing import parse
+from linter.parsing.alert_files import read_alert_file
 from tests.cli.run import run
-from tests.conftest import lint_folder
+from tests.conftest import ROOT, lint_folder
 
 KINDS = load_kinds([])
 EACH = [(kind, profile) for kind in KINDS.values() for profile in kind.profiles]
@@ -107,3 +110,44 @@ def test_a_kind_of_ones_own_needs_no_code(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "## Scenario" in (tmp_path / "fire.md").read_text("utf-8")
     assert {finding.code for finding in lint_folder(tmp_path).findings if finding.severity != "info"} == {"W101"}
+
+
+def test_a_new_alert_and_its_runbook(tmp_path: Path) -> None:
+    (tmp_path / "runbook-linter.yml").write_text(
+        'docs: docs\nalerts: {rules: ["rules/*.yml"], addresses: ["https://kb.example.com/alerts/"]}\n', "utf-8"
+    )
+    done = run("new", "alert", "rules/high-latency.yml", "--set", "severity=critical", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    file = read_alert_file("x.yml", (tmp_path / "rules/high-latency.yml").read_text("utf-8"))
+    (rule,) = file.rules
+    assert (file.broken, rule.name, rule.severity, rule.duration) == ((), "HighLatency", "critical", "5m")
+    assert rule.runbook_url == "https://kb.example.com/alerts/HighLatency/"
+    found = {(f.code, f.path) for f in lint_folder(tmp_path).findings if f.severity != "info"}
+    assert found == {("W101", "docs/runbooks/HighLatency.md")}
+    if shutil.which("promtool"):
+        checked = subprocess.run(
+            ["promtool", "check", "rules", str(tmp_path / "rules/high-latency.yml")], capture_output=True, check=False
+        )
+        assert checked.returncode == 0, checked.stderr
+    assert run("new", "alert", "rules/high-latency.yml", cwd=tmp_path).returncode == 2
+    assert run("new", "alert", "rules/x.md", cwd=tmp_path).returncode == 2
+    assert run("new", "alert", "rules/x.yml", "--title", "no name", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "arguments"),
+    [
+        ("runbook-template.md", ("runbook", "-", "--profile", "full", "--title", "Name of the alert or symptom")),
+        (
+            "post-mortem-template.md",
+            ("post-mortem", "-", "--profile", "full", "--title", "What happened, in a few words"),
+        ),
+        ("communication-template.md", ("communication", "-", "--title", "What is wrong, in a few words")),
+        ("alert-config.yaml", ("alert", "-", "--title", "NameOfTheAlert")),
+    ],
+)
+def test_examples_are_what_new_writes(file: str, arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """`make generated` writes them."""
+    done = run("new", *arguments, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (ROOT / "examples" / file).read_text("utf-8"), "run make generated"

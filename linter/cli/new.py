@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.setting import Setting, add_common_arguments, read_setting
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ def parser() -> argparse.ArgumentParser:
         prog="runbook-linter new",
         description="Write a page to begin with: the sections and front matter that its kind asks for.",
     )
-    parser.add_argument("kind", metavar="KIND", help="runbook, playbook, post-mortem, communication, or one of yours")
+    parser.add_argument(
+        "kind", metavar="KIND", help="runbook, playbook, post-mortem, communication, alert, or one of yours"
+    )
     parser.add_argument("path", metavar="PATH", help="where to write it, `-` for standard output")
     parser.add_argument("--title", help="the title (default: from the file's name)")
     parser.add_argument("--profile", help="how much it asks for (default: the kind's)")
@@ -33,7 +35,6 @@ def parser() -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Write the page; exit 2 where there is one already."""
-    from linter.files import write_atomically
     from linter.kinds.load import load_kinds
     from linter.new_page import new_page
     from linter.project.reading import UnreadableError, read_text
@@ -41,7 +42,10 @@ def run(args: argparse.Namespace) -> int:
     to_output = args.path == "-"
     folder = str(Path(args.path).parent) if not to_output else "."
     setting = read_setting(args, [folder])
-    kind = _kind(load_kinds([setting.root / name for name in setting.config.schemas]), args.kind)
+    kinds = load_kinds([setting.root / name for name in setting.config.schemas])
+    if args.kind == "alert" and "alert" not in kinds:
+        return _new_alert(args, setting, kinds["runbook"])
+    kind = _kind(kinds, args.kind)
     profile = args.profile or _profile(setting.config.kinds.get(kind.name), kind)
     if profile not in kind.profiles:
         raise ConfigError(f"{kind.name} has no profile `{profile}`; there are {', '.join(kind.profiles)}")
@@ -64,13 +68,48 @@ def run(args: argparse.Namespace) -> int:
     if to_output:
         print(text, end="")
         return 0
+    _write(place, text)
+    print(f"{place}: written; ‹…› marks what is for you to say, and `runbook-linter {place}` finds what is left")
+    return 0
+
+
+def _new_alert(args: argparse.Namespace, setting: Setting, kind: Kind) -> int:
+    """Write a rule, and the runbook it leads to."""
+    from linter.new_alert import name_of, new_alert
+    from linter.project.site import read_site
+
+    given = _given(args.set)
+    place = Path(args.path)
+    if args.path != "-" and place.suffix not in (".yml", ".yaml"):
+        raise ConfigError(f"{place}: a rule file ends in .yml")
+    docs = read_site(setting.root, setting.config).docs
+    name = args.title or name_of(args.path)
+    severity = str(given.get("severity", "warning"))
+    try:
+        made = new_alert(name, _below(setting.root, place), severity, kind, setting.config, docs)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+    if args.path == "-":
+        print(made.rule, end="")
+        return 0
+    runbook = setting.root / made.runbook_path
+    for path in (place, runbook):
+        if path.exists() and not args.force:
+            raise ConfigError(f"{path}: is there already (--force writes over it)")
+    _write(place, made.rule)
+    _write(runbook, made.runbook)
+    print(f"{place}: written\n{made.runbook_path}: written; ‹…› marks what is for you to say")
+    return 0
+
+
+def _write(place: Path, text: str) -> None:
+    from linter.files import write_atomically
+
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(place, text)
     except OSError as error:
         raise ConfigError(f"{place}: cannot be written: {error.strerror}") from None
-    print(f"{place}: written; ‹…› marks what is for you to say, and `runbook-linter {place}` finds what is left")
-    return 0
 
 
 def _kind(kinds: Any, name: str) -> Kind:

@@ -76,8 +76,17 @@ def make_request(
         *(setting.root, setting.config, pages, whole, setting.today, selection or Selection(), render),
         progress=progress,
         alert_files=alert_files,
+        all_runbooks=_covers_docs(setting),
     )
     return request, list(found.troubles)
+
+
+def _covers_docs(setting: Setting) -> bool:
+    """True where the folders given hold all pages: the root, or the folder that is the base of the site."""
+    docs = setting.root / (setting.config.docs or "docs")
+    if not docs.is_dir():
+        docs = setting.root
+    return any(docs.is_relative_to(argument) for argument in setting.arguments)
 
 
 def parse_date(text: str | None) -> date:

@@ -59,6 +59,7 @@ class Project:
         kinds: Sequence[str] = (),
         alert_files: Sequence[str] = (),
         check_urls: UrlChecker | None = None,
+        all_runbooks: bool = True,
     ) -> None:
         self.root = root
         self.config = config
@@ -69,6 +70,7 @@ class Project:
         self.kinds = kinds
         self.render = render
         self.check_urls = check_urls
+        self._all_runbooks = all_runbooks
         self.notes: list[str] = []
         self.used_ignores: dict[str, frozenset[tuple[int, str]]] = {}
         self._named_alert_files = frozenset(alert_files)
@@ -146,8 +148,8 @@ class Project:
         return UrlMap(settings.runbook_urls, self.pages, case_sensitive=settings.case_sensitive)
 
     def is_asked(self, path: str) -> bool:
-        """True for a file that this run is about: in a full run all, else the alert files named."""
-        return self.whole or path in self._named_alert_files
+        """True for a file that this run is about: in a run over all pages every one, else the alert files named."""
+        return (self.whole and self._all_runbooks) or path in self._named_alert_files
 
     @cached_property
     def history(self) -> History:

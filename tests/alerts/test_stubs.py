@@ -142,3 +142,14 @@ def test_hostile_files_are_read_without_harm() -> None:
 
 
 assert CONFIG
+
+
+def test_a_run_over_a_part_says_nothing_of_alerts_it_does_not_name(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/shop.yml").write_text(RULES, encoding="utf-8")
+    (tmp_path / "runbook-linter.yml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "docs/other").mkdir(parents=True)
+    (tmp_path / "docs/other/a.md").write_text("# A\n", encoding="utf-8")
+    for arguments, said in (([], True), (["docs"], True), (["docs/other"], False), (["rules/shop.yml"], True)):
+        done = run("check", "--select", "A", *arguments, cwd=tmp_path)
+        assert ("A106" in done.stdout) is said, arguments
