@@ -40,8 +40,8 @@ class Request(NamedTuple):
     """What to lint. `pages` are paths relative to the root; `whole` says that they are all there are.
 
     `history` is Git's, where it is known already; else it is read if a rule asks for it. `alert_files` are files of
-    alert rules named beside those of the configuration. `all_runbooks` is false where some of the knowledge base's pages
-    are left out: then nothing can be said of alert rules that the run does not name.
+    alert rules named beside those of the configuration. `all_runbooks` is false where some of the knowledge base's
+    pages are left out: then nothing can be said of alert rules that the run does not name.
     """
 
     root: Path
