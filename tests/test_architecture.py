@@ -35,6 +35,7 @@ LEVELS = {
     "new_page": 10,
     "new_alert": 11,
     "learning": 10,
+    "starting": 10,
     "commands_in_use": 9,
     "relinting": 9,
     "fixing": 9,

@@ -11,6 +11,7 @@ from typing import NoReturn
 COMMANDS = {
     "check": "lint pages (the default: `runbook-linter FILE…`)",
     "new": "a page to begin with: runbook, playbook, post-mortem, communication, or a kind of yours",
+    "init": "what a knowledge base needs to begin with: configuration, site, hook, CI, first pages",
     "learn": "a kind of document inferred from the pages that are there",
     "score": "how good each page is, and what would raise its score most",
     "verify": "say that you tried a page's commands today, or try them",

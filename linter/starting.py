@@ -1,0 +1,125 @@
+"""What a knowledge base needs to begin with: configuration, site, hook, CI, first pages."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from linter.kinds.scaffold import page_scaffold
+from linter.model.kind import Kind
+
+_CONFIG = """# What `runbook-linter config` explains, setting by setting.
+docs: {docs}
+{kinds}# rules: {{vague-step: off}}
+# alerts:
+#   rules: ["monitoring/**/*.yml"]
+#   runbook_urls: {{"https://runbooks.example.com/": {docs}/}}
+"""
+_MKDOCS = """site_name: {name}
+docs_dir: {docs}
+theme:
+  name: material
+  font: false
+  features: [navigation.sections, navigation.top, search.highlight, search.suggest]
+plugins:
+  - search
+  - runbook-linter
+markdown_extensions:
+  - admonition
+  - attr_list
+  - tables
+  - toc: {{permalink: true}}
+  - pymdownx.highlight
+  - pymdownx.superfences
+  - pymdownx.tasklist: {{custom_checkbox: true}}
+"""
+_HOOK = """repos:
+  - repo: local
+    hooks:
+      - id: runbook-linter
+        name: runbook-linter
+        entry: runbook-linter check --affected
+        language: system
+        pass_filenames: false
+        always_run: true
+        require_serial: true
+"""
+_GITHUB = """name: runbooks
+on: [push, pull_request]
+permissions: {contents: read}
+jobs:
+  lint:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with: {fetch-depth: 0}
+      - uses: actions/setup-python@v5
+        with: {python-version: "3.12"}
+      - run: pip install 'runbook-linter[site]'
+      - run: runbook-linter check .
+      - run: mkdocs build --strict
+"""
+_GITLAB = """runbooks:
+  image: python:3.12
+  variables: {GIT_DEPTH: "0"}
+  script:
+    - pip install 'runbook-linter[site]'
+    - runbook-linter check .
+    - mkdocs build --strict
+"""
+_INDEX = """# {name}
+
+What to do when the pager goes off. The [state of the pages](dashboards/index.md) says which of them need somebody.
+
+- [Disk full](runbooks/disk-full.md)
+"""
+
+
+class FirstFile(NamedTuple):
+    """A file to be written, relative to the root."""
+
+    path: str
+    text: str
+
+
+def first_files(
+    name: str,
+    pages: Sequence[str],
+    profiles: Mapping[str, str],
+    kinds: Mapping[str, Kind],
+    has_file: Callable[[str], bool],
+) -> list[FirstFile]:
+    """The files for a knowledge base called `name`; those that `has_file` knows already are left out.
+
+    `pages` are the pages there are, and `profiles` what fits them by kind: with none of both, first pages are written.
+    """
+    docs = _docs_of(pages)
+    chosen = "".join(f"  {kind}: {{profile: {profile}}}\n" for kind, profile in sorted(profiles.items()))
+    files = [
+        FirstFile("runbook-linter.yml", _CONFIG.format(docs=docs or ".", kinds=f"kinds:\n{chosen}" if chosen else "")),
+        FirstFile(".pre-commit-config.yaml", _HOOK),
+        FirstFile(".github/workflows/runbooks.yml", _GITHUB),
+        FirstFile(".gitlab-ci.yml", _GITLAB),
+    ]
+    # mkdocs builds a folder within the project, never the project itself.
+    if docs:
+        files.append(FirstFile("mkdocs.yml", _MKDOCS.format(name=name, docs=docs)))
+    if not pages:
+        runbook = kinds["runbook"]
+        text = page_scaffold(runbook, runbook.default_profile, "Disk full", "kind: runbook\nstatus: draft", {})
+        files += [
+            FirstFile("docs/index.md", _INDEX.format(name=name)),
+            FirstFile("docs/runbooks/disk-full.md", text),
+        ]
+    return [file for file in files if not has_file(file.path)]
+
+
+def _docs_of(pages: Sequence[str]) -> str:
+    """The folder that most pages share: the first part of their paths; `docs` where there are none yet."""
+    if not pages:
+        return "docs"
+    tops = Counter(path.partition("/")[0] if "/" in path else "" for path in pages)
+    top, number = tops.most_common(1)[0]
+    return posixpath.normpath(top) if top and number > len(pages) / 2 else ""
