@@ -63,8 +63,10 @@ def test_pages_that_are_there_get_a_configuration_that_fits(corpus: Callable[[st
     assert sorted(path for path in root.rglob("*.md")) == before
     assert yaml.safe_load((root / "runbook-linter.yml").read_text("utf-8"))["docs"] == "alerts"
     found = json.loads(run("check", ".", "--format", "json", cwd=root).stdout)["findings"]
-    # What is left are commands that cannot work, each judged by hand in tests/labels/commands.yml.
-    assert {finding["code"][0] for finding in found if finding["severity"] == "error"} <= {"C"}
+    # What is left are commands that cannot work, each judged by hand in tests/labels/commands.yml, and two lists that
+    # the site built now shows as none.
+    errors = [finding["code"] for finding in found if finding["severity"] == "error"]
+    assert [code for code in errors if not code.startswith("C")] == ["S112", "S112"]
 
 
 def test_wrong_input_is_one_line(tmp_path: Path) -> None:
