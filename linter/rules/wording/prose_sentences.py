@@ -1,0 +1,74 @@
+"""The sentences of a page as words: what the rules about people read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from linter.model.document import Table
+from linter.model.page import Page
+from linter.model.span import Span
+from linter.parsing.sentences import sentences
+
+# A word may hold marks and ends without one: `Ana's`, `pre-release`, `v1.2`, `ana@example.org`. Signs that part
+# clauses count as words of their own.
+_WORD = re.compile(r"@?[^\W_](?:[\w'’.@+-]*[^\W_])?|[,;:()–—]|(?<!\S)-(?!\S)")
+_QUOTED = re.compile(
+    r"\"[^\"]{1,400}\"|“[^”]{1,400}”|«[^»]{1,400}»|(?<!\w)'[^'\n]{1,200}'(?!\w)|(?<!\w)‘[^’\n]{1,200}’(?!\w)"
+)
+_TIME = re.compile(r"[\s|*_\[(-]{0,8}(?:\d{4}-\d{2}-\d{2}|\d{1,2}[:.]\d{2})")
+
+
+class Word(NamedTuple):
+    """A word as written, the same in lower case with a plain apostrophe, and its place."""
+
+    text: str
+    lower: str
+    span: Span
+
+
+class Sentence(NamedTuple):
+    """A sentence outside code and quotations. `in_timeline` is true for what only tells when what happened."""
+
+    span: Span
+    words: tuple[Word, ...]
+    in_timeline: bool
+
+
+def prose_sentences(page: Page, spared: Sequence[Span] = ()) -> Iterator[Sentence]:
+    """The sentences of paragraphs, table cells and headings; quotations and what `spared` holds are left out."""
+    quotes = [block.span for block in page.blocks if block.type == "quote"]
+    aside = [*quotes, *spared]
+    timeline = [claim.section.content for claim in page.claims("timeline")]
+    for span in _passages(page):
+        if any(part.holds(span.start) for part in aside):
+            continue
+        in_timeline = any(part.holds(span.start) for part in timeline) or bool(_TIME.match(page.prose, span.start))
+        text = page.prose
+        quoted = [Span(*found.span()) for found in _QUOTED.finditer(text, span.start, span.end)]
+        for sentence in sentences(text, span):
+            words = tuple(_words(text, sentence, quoted))
+            if words:
+                yield Sentence(sentence, words, in_timeline)
+
+
+def _passages(page: Page) -> Iterator[Span]:
+    for block in page.blocks:
+        if block.type in ("paragraph", "heading"):
+            yield block.span
+    for table in page.tables:
+        yield from _cells(table)
+
+
+def _cells(table: Table) -> Iterator[Span]:
+    for row in table.rows:
+        for cell in row:
+            yield cell.span
+
+
+def _words(text: str, sentence: Span, quoted: Sequence[Span]) -> Iterator[Word]:
+    for found in _WORD.finditer(text, sentence.start, sentence.end):
+        if quoted and any(part.holds(found.start()) for part in quoted):
+            continue
+        yield Word(found[0], found[0].lower().replace("’", "'"), Span(*found.span()))
