@@ -15,6 +15,7 @@ _CAUSING = {
     "bringing down": 2, "taking down": 2,
 }  # fmt: skip
 _HARM_ITSELF = ("broke", "breaking", "crashed", "crashing", "took", "brought", "bringing down", "taking down")
+_CONDITIONS = ("if", "whenever", "unless", "whether")
 _NOT_BREAKING = ("down", "into", "out", "up", "off")
 _TAIL_WORDS = 16
 
@@ -40,6 +41,9 @@ class _Clause:
         self.lists: Mapping[str, frozenset[str]] = lexicon("blame")
 
     def blames(self) -> bool:
+        # "If somebody makes a mistake" speaks of what may come.
+        if any(self._lower(at) in _CONDITIONS for at in range(self.person.start - 3, self.person.start)):
+            return False
         if self.person.is_possessive:
             return self._owns_a_fault()
         return self._as_subject() or self._as_agent() or self._is_called_guilty()
@@ -50,7 +54,7 @@ class _Clause:
         if self._lacks_diligence(at):
             return True
         verb = self._verb_at(at, "blame verbs")
-        if verb and not (verb.text == "broke" and self._lower(verb.end) in _NOT_BREAKING):
+        if verb and self._is_meant(verb):
             return self._is_human(verb)
         brings = self._verb_at(at, "verbs that bring")
         verb = brings or self._verb_at(at, "neutral verbs")
@@ -59,6 +63,12 @@ class _Clause:
         if adverb or self._has_fault_phrase(verb.end) or self._has_fault(verb, brings is not None):
             return True
         return not self.in_timeline and self._does_harm(verb, brings is not None)
+
+    def _is_meant(self, verb: Verb) -> bool:
+        """False for `broke down the work` and `missed lunch`."""
+        if verb.text == "missed":
+            return any(word.lower in self.lists["signs"] for word in self.words[verb.end : verb.end + 5])
+        return not (verb.text == "broke" and self._lower(verb.end) in _NOT_BREAKING)
 
     def _is_human(self, verb: Verb, adverb: bool = False) -> bool:
         """True unless the one who did it may well be software: `the operator failed to`."""
@@ -162,6 +172,8 @@ class _Clause:
         verb = before[-1].lower
         if verb in self.lists["fault adverbs"] and len(before) > 1:
             return True
+        if verb == "introduced" and not any(word.lower in self.lists["faults made"] for word in before):
+            return False
         if verb in self.lists["participles of blame"]:
             return not any(word.lower in ("not", "n't", "if", "may", "might", "could") for word in before[-4:])
         done = verb in self.lists["verbs that bring"] or verb in self.lists["neutral verbs"]
@@ -192,9 +204,10 @@ class _Clause:
 
     def _is_called_guilty(self) -> bool:
         """Blame John; John was responsible for the outage; the fault of John."""
-        before = self._lower(self.person.start - 1)
-        if before in ("blame", "blamed", "blames") and self._lower(self.person.start - 2) not in ("not", "to", "never"):
-            return True
+        start = self.person.start
+        before = self._lower(start - 1)
+        if before in ("blame", "blamed", "blames"):
+            return not any(self._lower(at) in ("not", "never", "don't", "no") for at in range(start - 4, start - 1))
         if before == "of" and self._lower(self.person.start - 2) in ("fault", "mistake", "negligence", "carelessness"):
             return True
         at = self.person.end

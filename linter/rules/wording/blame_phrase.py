@@ -79,6 +79,9 @@ class BlamePhrase(PageRule):
             if before & lists["speech in general"] or after in lists["names of something else"]:
                 continue
             span = Span(words[first].span.start, words[last].span.end)
+            # The title of a book or talk.
+            if any(link.span.contains(span) for link in page.links):
+                continue
             text = page.text[span.start : span.end]
             message = (
                 f"`{' '.join(text.split())}` names a culprit, not a cause: say {phrases('blame_phrases')[found[0]]}"

@@ -83,7 +83,7 @@ def _person_at(words: Sequence[Word], at: int, text: str, listed: frozenset[str]
     word = words[at]
     if "@" in word.text:
         return _by_address(word, at, text)
-    if word.text[0].isupper():
+    if word.text[0].isupper() and word.lower not in lexicon("people")["stand alone"]:
         return _by_name(words, at, listed)
     return _by_role(words, at)
 
@@ -118,6 +118,9 @@ def _by_name(words: Sequence[Word], at: int, listed: frozenset[str]) -> Person |
             break
     if level is None and first in given_names():
         level = "warning"
+    # "Because Daniel": the name begins at the next word.
+    if level is None and end > at + 1 and (_bare(words[at + 1]) in given_names() or _bare(words[at + 1]) in listed):
+        return None
     # "Maria DB", "Victoria Metrics Operator": a name with a word of technology behind it is no person.
     if level != "error" and any(_bare(word).lower() in lexicon("people")["not a person"] for word in words[at:end]):
         return None

@@ -44,7 +44,7 @@ _PHONE = re.compile(
     r"|(?<![\w.:/+\-=])(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![\w.-]*\d)"
 )
 _TOLL_FREE = re.compile(r"(?:1?8(?:00|33|44|55|66|77|88)|\d{1,3}800)\d{5,8}")
-_FICTIONAL = re.compile(r"1?\d{3}55501\d\d|1?5555555\d{3}|(?:1?2345678\d{0,4})|1?1234567890|1?(\d)\1{8,}")
+_FICTIONAL = re.compile(r"1?\d{3}55501\d\d|1?555\d{7}|(?:1?2345678\d{0,4})|1?1234567890|1?(\d)\1{8,}")
 _EXAMPLE_HOST = re.compile(
     r"(?:.{1,200}\.)?example(?:\.(?:com|org|net))?|.{1,200}\.(?:local|test|invalid|internal)|(?:your)?company\.com"
 )

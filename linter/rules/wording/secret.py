@@ -46,10 +46,14 @@ _PLACEHOLDER = re.compile(
     r"(?i:example|xxxx|dummy|redacted|placeholder|changeme|change_me|foobar|abcdef|012345|123456|your[-_]?|sample|fake)"
     r"|[$<>{}\[\]%…*]|\.\.\."
 )
-_PASSWORD_WORD = re.compile(
-    r"(?i:(?:my|the|some|db|user|api|access|secret|super|git|github|admin|root|test|new|old)?[-_]?"
-    r"(?:pass(?:word|wd|phrase)?|pwd|pw|secret|token|key|x{2,99}|\*{1,99}|\.{2,99}|guest|hidden|masked|credentials?))"
-)
+# `https://user:my-password@host`: nothing but words for it.
+_PASSWORD_WORDS = frozenset((
+    "my", "the", "some", "db", "user", "api", "access", "personal", "secret", "super", "git", "github", "gitlab",
+    "admin", "root", "test", "new", "old", "pass", "password", "passwd", "passphrase", "pwd", "pw", "token", "key",
+    "guest", "hidden", "masked", "credential", "credentials", "auth", "oauth", "deploy", "ci", "job", "mypass",
+    "mypassword",
+    "here", "value", "xxx", "postgres", "s3cr3t",
+))  # fmt: skip
 _EXAMPLE_HOST = re.compile(
     r"(?i:[\w.-]{0,200}\b(?:example\.(?:com|org|net)|[\w-]{1,63}\.(?:example|invalid|test)|localhost)\b)"
 )
@@ -81,7 +85,7 @@ class Secret(PageRule):
 
 
 def _stands_for_one(value: str, in_url: bool) -> bool:
-    if in_url and _PASSWORD_WORD.fullmatch(value):
+    if in_url and all(word in _PASSWORD_WORDS for word in re.split(r"[-_.]", value.lower())):
         return True
     tail = value.partition("_")[2] or value
     # `AKIAXXXXXXXXXXXXXXXX`, `ghp_0000…`: hardly a character that differs.

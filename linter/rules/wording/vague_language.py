@@ -49,8 +49,17 @@ from linter.rules.wording.prose_sentences import prose_sentences
 _CONCRETE = re.compile(r"\d|[`%<{\[‹]|://")
 # `an issue with the login`, `an issue affecting payments` and `soon after` say more than the phrase.
 _GOES_ON = re.compile(
-    r"[ \n]{1,3}(?:with|affecting|impacting|where|that|which|in|on|after|as|enough|before|thereafter)\b"
+    r"[ \n]{1,3}(?:with|affecting|impacting|where|that|which|in|on|after|as|enough|before|thereafter|afterwards)\b"
 )
+# `an issue` may be a ticket, `how many users` is a question: what must stand before a phrase.
+_NOT_ALONE = {
+    "an issue": re.compile(
+        r"\b(?:experienc\w{1,4}|investigating|identified|aware of|having|have|is|was|seeing|found|fixed|to)[ \n]\Z"
+    ),
+    "soon": re.compile(r"(?<!\btoo )(?<!\bas )(?<!\bhow )(?<!\bwe )\Z"),
+    "many users": re.compile(r"(?<!\bhow )(?<!\bHow )\Z"),
+    "many customers": re.compile(r"(?<!\bhow )(?<!\bHow )\Z"),
+}
 
 
 class VagueLanguage(PageRule):
@@ -67,6 +76,9 @@ class VagueLanguage(PageRule):
             for found in _pattern().finditer(page.prose, sentence.span.start, sentence.span.end):
                 words = " ".join(found[0].split())
                 if _GOES_ON.match(page.prose, found.end()) and words.lower() not in ("some users", "some customers"):
+                    continue
+                before = _NOT_ALONE.get(words.lower())
+                if before and not before.search(page.prose, max(found.start() - 20, 0), found.start()):
                     continue
                 message = f"`{words}` says nothing that readers can use; say {phrases('vague_language')[words.lower()]}"
                 yield self.finding(Span(*found.span()), message, subject=words)
