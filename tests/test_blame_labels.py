@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import yaml
@@ -50,3 +51,21 @@ def test_there_are_enough_sentences_and_half_of_them_are_innocent() -> None:
     assert len(SENTENCES) >= 140
     assert innocent >= len(SENTENCES) / 2
     assert len({sentence for _, sentence in SENTENCES}) == len(SENTENCES)
+
+
+def test_hostile_pages_take_no_time(tmp_path: Path) -> None:
+    hostile = [
+        '"' * 50_001,
+        "“" * 50_000,
+        '"a" b ' * 15_000,
+        "Ana deployed " * 10_000,
+        "a" + "-" * 50_000,
+        "human " * 15_000 + "error",
+        "should " * 15_000 + "have",
+        "> Ana\n\nx\n\n" * 3_000,
+    ]
+    for number, text in enumerate(hostile):
+        (tmp_path / "page.md").write_text(PAGE.format(sentence=text), encoding="utf-8")
+        began = time.perf_counter()
+        assert lint_folder(tmp_path, "W104", "W105", "W106", "W107").troubles == ()
+        assert time.perf_counter() - began < 5, number

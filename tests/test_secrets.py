@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from linter.cli.main import main
 from linter.rules.wording.secret_formats import SECRET_FORMATS
 from tests.conftest import lint_folder
 
@@ -62,6 +63,15 @@ def test_format_is_found_and_not_repeated(what: str, frame: str, knowledge_base:
     shown = text[findings[0].span.start : findings[0].span.end]
     assert len(shown) >= 12
     assert shown[:12] not in findings[0].message + findings[0].subject
+
+
+def test_report_does_not_show_the_line(knowledge_base: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    secret = SECRETS["a GitLab token"]
+    root = knowledge_base({"page.md": f"# Page\n\nUse {secret} now.\n"})
+    assert main(["check", str(root / "page.md")]) == 1
+    said = capsys.readouterr().out
+    assert "W102" in said
+    assert secret not in said
 
 
 def test_hostile_pages_take_no_time(knowledge_base: Write) -> None:

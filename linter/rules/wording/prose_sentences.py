@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from linter.model.document import Table
+from linter.model.document import Table, blank
 from linter.model.page import Page
 from linter.model.span import Span
 from linter.parsing.sentences import sentences
@@ -38,19 +39,32 @@ class Sentence(NamedTuple):
 
 def prose_sentences(page: Page, spared: Sequence[Span] = ()) -> Iterator[Sentence]:
     """The sentences of paragraphs, table cells and headings; quotations and what `spared` holds are left out."""
-    quotes = [block.span for block in page.blocks if block.type == "quote"]
-    aside = [*quotes, *spared]
-    timeline = [claim.section.content for claim in page.claims("timeline")]
-    for span in _passages(page):
-        if any(part.holds(span.start) for part in aside):
-            continue
-        in_timeline = any(part.holds(span.start) for part in timeline) or bool(_TIME.match(page.prose, span.start))
-        text = page.prose
-        quoted = [Span(*found.span()) for found in _QUOTED.finditer(text, span.start, span.end)]
-        for sentence in sentences(text, span):
-            words = tuple(_words(text, sentence, quoted))
+    aside = _Places([*(block.span for block in page.blocks if block.type == "quote"), *spared])
+    timeline = _Places([claim.section.content for claim in page.claims("timeline")])
+    passages = [span for span in _passages(page) if not aside.hold(span.start)]
+    spoken = blank(page.prose, [quoted for span in passages for quoted in _quotations(page.prose, span)])
+    for span in passages:
+        in_timeline = timeline.hold(span.start) or bool(_TIME.match(page.prose, span.start))
+        for sentence in sentences(page.prose, span):
+            words = tuple(_words(spoken, sentence))
             if words:
                 yield Sentence(sentence, words, in_timeline)
+
+
+class _Places:
+    """Spans, nested ones among them, asked for many offsets."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if not self._ends or end > self._ends[-1]:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def hold(self, offset: int) -> bool:
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self._ends[at]
 
 
 def _passages(page: Page) -> Iterator[Span]:
@@ -67,8 +81,11 @@ def _cells(table: Table) -> Iterator[Span]:
             yield cell.span
 
 
-def _words(text: str, sentence: Span, quoted: Sequence[Span]) -> Iterator[Word]:
+def _quotations(text: str, span: Span) -> Iterator[Span]:
+    for found in _QUOTED.finditer(text, span.start, span.end):
+        yield Span(*found.span())
+
+
+def _words(text: str, sentence: Span) -> Iterator[Word]:
     for found in _WORD.finditer(text, sentence.start, sentence.end):
-        if quoted and any(part.holds(found.start()) for part in quoted):
-            continue
         yield Word(found[0], found[0].lower().replace("’", "'"), Span(*found.span()))

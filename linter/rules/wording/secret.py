@@ -8,6 +8,8 @@ taking it off the page leaves it in the history. The message shows its first fou
 
 ## Bad
 
+<!-- runbook-linter: ignore[secret] reason="made up" -->
+
 ~~~markdown
 # Clone the charts
 
