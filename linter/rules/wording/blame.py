@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from linter.rules.wording.lexicon import lexicon
@@ -18,6 +19,7 @@ _HARM_ITSELF = ("broke", "breaking", "crashed", "crashing", "took", "brought", "
 _CONDITIONS = ("if", "whenever", "unless", "whether")
 _NOT_BREAKING = ("down", "into", "out", "up", "off")
 _TAIL_WORDS = 16
+_COMMON = ("in", "to", "up", "a", "review")
 
 
 class Verb(NamedTuple):
@@ -26,6 +28,40 @@ class Verb(NamedTuple):
     text: str
     start: int
     end: int
+
+
+# The lists without a word of which no sentence blames anybody.
+_EVIDENCE = (
+    "blame verbs", "verbs that do harm", "participles of blame", "fault words", "faults made", "fault adverbs",
+    "faults of a person", "fault phrases",
+)  # fmt: skip
+_MORE_EVIDENCE = (
+    "failed",
+    "did",
+    "without",
+    "blame",
+    "blamed",
+    "blames",
+    "responsible",
+    "error",
+    *_NEGATIONS,
+    *_CAUSING,
+)
+_SIGNS = str.maketrans(dict.fromkeys('.,;:()[]*_!?"“”|', " "))
+
+
+def may_blame(passage: str) -> bool:
+    """False for a passage (in lower case) that surely blames nobody: a quick look, so that few are read in full."""
+    return not _evidence().isdisjoint(passage.translate(_SIGNS).split())
+
+
+@lru_cache(maxsize=1)
+def _evidence() -> frozenset[str]:
+    lists = lexicon("blame")
+    phrases = [*_MORE_EVIDENCE, *(phrase for title in _EVIDENCE for phrase in lists[title])]
+    return frozenset(
+        phrase.split()[-1] if phrase.split()[-1] not in _COMMON else phrase.split()[0] for phrase in phrases
+    )
 
 
 def blames(sentence: Sentence, person: Person) -> bool:

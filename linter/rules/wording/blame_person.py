@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING, Any
 from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.rules.rule import ProjectRule
-from linter.rules.wording.blame import blames
+from linter.rules.wording.blame import blames, may_blame
 from linter.rules.wording.people import known_as, people_in, roster
 from linter.rules.wording.prose_sentences import prose_sentences
 from linter.rules.wording.spared import spared_sections
@@ -64,8 +64,9 @@ class BlamePerson(ProjectRule):
     def collect(self, source: Page) -> Iterator[Any]:
         if source.is_template:
             return
-        listed = roster(source)
-        for sentence in prose_sentences(source, list(spared_sections(source))):
+        listed: frozenset[str] | None = None
+        for sentence in prose_sentences(source, list(spared_sections(source)), may_blame):
+            listed = roster(source) if listed is None else listed
             for person in people_in(sentence.words, source.prose, listed):
                 if blames(sentence, person):
                     start, end = sentence.span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from linter.model.document import Table, blank
@@ -37,15 +37,24 @@ class Sentence(NamedTuple):
     in_timeline: bool
 
 
-def prose_sentences(page: Page, spared: Sequence[Span] = ()) -> Iterator[Sentence]:
-    """The sentences of paragraphs, table cells and headings; quotations and what `spared` holds are left out."""
+def prose_sentences(
+    page: Page, spared: Sequence[Span] = (), wanted: Callable[[str], bool] = bool
+) -> Iterator[Sentence]:
+    """The sentences of paragraphs, table cells and headings; quotations and what `spared` holds are left out.
+
+    `wanted` says of a paragraph in lower case whether it is worth reading: words are far dearer than a look.
+    """
+    prose = page.prose
+    passages = [span for span in _passages(page) if wanted(prose[span.start : span.end].lower())]
+    if not passages:
+        return
     aside = _Places([*(block.span for block in page.blocks if block.type == "quote"), *spared])
     timeline = _Places([claim.section.content for claim in page.claims("timeline")])
-    passages = [span for span in _passages(page) if not aside.hold(span.start)]
-    spoken = blank(page.prose, [quoted for span in passages for quoted in _quotations(page.prose, span)])
+    passages = [span for span in passages if not aside.hold(span.start)]
+    spoken = blank(prose, [quoted for span in passages for quoted in _quotations(prose, span)])
     for span in passages:
-        in_timeline = timeline.hold(span.start) or bool(_TIME.match(page.prose, span.start))
-        for sentence in sentences(page.prose, span):
+        in_timeline = timeline.hold(span.start) or bool(_TIME.match(prose, span.start))
+        for sentence in sentences(prose, span):
             words = tuple(_words(spoken, sentence))
             if words:
                 yield Sentence(sentence, words, in_timeline)
