@@ -47,7 +47,7 @@ _MORE_EVIDENCE = (
     *_NEGATIONS,
     *_CAUSING,
 )
-_SIGNS = str.maketrans(dict.fromkeys('.,;:()[]*_!?"“”|', " "))
+_SIGNS = str.maketrans({**dict.fromkeys('.,;:()[]*_!?"“”|–—', " "), "’": "'"})
 
 
 def may_blame(passage: str) -> bool:
