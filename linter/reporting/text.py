@@ -13,6 +13,8 @@ from linter.parsing.lines import Lines
 from linter.reporting.selection import Shown, in_words
 
 MOST_PER_RULE = 5
+# A report ends up in logs that more people read than the page: it must not repeat what should not stand there.
+_WITHOUT_SOURCE = ("secret",)
 _COLOURS: dict[str, str] = {"error": "31", "warning": "33", "info": "36", "path": "1", "dim": "2"}
 
 
@@ -62,7 +64,7 @@ def _mark(finding: Finding) -> str:
 
 def _source_lines(finding: Finding, source: list[str], style: TextStyle) -> Iterator[str]:
     line, column, end_line, end_column = finding.position
-    if not 1 <= line <= len(source) or not source[line - 1].strip():
+    if not 1 <= line <= len(source) or not source[line - 1].strip() or finding.name in _WITHOUT_SOURCE:
         return
     text = source[line - 1]
     end = end_column - 1 if end_line == line else len(text)

@@ -58,10 +58,14 @@ def test_json_schemas_are_schemas(path: Path) -> None:
     Draft202012Validator.check_schema(json.loads(path.read_text(encoding="utf-8")))
 
 
-def test_vague_phrases_keep_their_schema() -> None:
-    schema = json.loads((schemas_folder() / "phrases.schema.json").read_text(encoding="utf-8"))
-    data = schemas_folder().parent / "linter" / "rules" / "structure" / "vague_phrases.json"
-    Draft202012Validator(schema).validate(json.loads(data.read_text(encoding="utf-8")))
+@pytest.mark.parametrize(
+    "path", sorted((schemas_folder().parent / "linter" / "rules").rglob("*.json")), ids=lambda p: p.stem
+)
+def test_words_of_rules_keep_their_schema(path: Path) -> None:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    schema = (path.parent / data["$schema"]).resolve()
+    assert schema.parent == schemas_folder().resolve()
+    Draft202012Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(data)
 
 
 def test_shipped_kinds() -> None:
