@@ -40,7 +40,7 @@ class Request(NamedTuple):
     """What to lint. `pages` are paths relative to the root; `whole` says that they are all there are.
 
     `history` is Git's, where it is known already; else it is read if a rule asks for it. `alert_files` are files of
-    alert rules named beside those of the configuration.
+    alert rules named beside those of the configuration, `incident_files` records of incidents.
     """
 
     root: Path
@@ -56,6 +56,7 @@ class Request(NamedTuple):
     progress: Callable[[int, int], None] | None = None
     alert_files: tuple[str, ...] = ()
     check_urls: UrlChecker | None = None
+    incident_files: tuple[str, ...] = ()
 
 
 class PageResult(NamedTuple):
@@ -233,6 +234,7 @@ class Engine:
             kinds=tuple(self.kinds),
             rule_names=self._names_and_codes(frozenset(self.rules)),
             alert_files=request.alert_files,
+            incident_files=request.incident_files,
             check_urls=request.check_urls,
         )
 
@@ -253,6 +255,8 @@ class Engine:
         names = {name for result in results for name in result.rules_on}
         if project.has_alerts:
             names |= {name for name, rule in self.rules.items() if "alerts" in getattr(rule, "sources", ())}
+        if project.has_incidents:
+            names |= {name for name, rule in self.rules.items() if "record" in getattr(rule, "sources", ())}
         for rule_type in self.levels.among(names):
             if not issubclass(rule_type, ProjectRule) or rule_type.after_suppression:
                 continue

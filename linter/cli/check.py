@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     if args.external:
         checker = make_checker(setting, args)
         request = request._replace(check_urls=checker)
-    if not request.pages and not request.alert_files and not troubles:
+    if not (request.pages or request.alert_files or request.incident_files or troubles):
         troubles.append(f"{', '.join(map(str, setting.arguments))}: no Markdown pages here")
     if args.diff or args.fix:
         from linter.cli.fix import fix_pages
