@@ -69,7 +69,6 @@ def make_request(
     # The engine brings the parser and the rules along; the options above are read without them.
     from linter.engine import Request
     from linter.levels import Selection
-
     from linter.project.incidents import is_record_at
 
     others = [path for path in found.pages if path.endswith(ALERT_SUFFIXES)]

@@ -56,7 +56,10 @@ class Step(NamedTuple):
 
 
 class Update(NamedTuple):
-    """One message to stakeholders. `channels` are where it went, with the ids of the messages there."""
+    """One message to stakeholders. `channels` are where it went, with the ids of the messages there.
+
+    `key` is that of the update in its record, such as `updates.2`.
+    """
 
     id: str
     time: datetime | None
@@ -64,16 +67,16 @@ class Update(NamedTuple):
     message: str
     channels: Mapping[str, tuple[str, ...]]
     next_update: datetime | None
-    span: Span
+    key: str
 
 
 class Event(NamedTuple):
-    """One line of the timeline."""
+    """One line of the timeline. `key` is its key in its record, such as `events.0`."""
 
     time: datetime | None
     text: str
     by: str
-    span: Span
+    key: str
 
 
 class IncidentRecord(NamedTuple):
@@ -145,6 +148,19 @@ class IncidentFile(NamedTuple):
     record: IncidentRecord | None = None
     broken: tuple[BrokenPart, ...] = ()
     skipped: str = ""
+
+
+UPDATE_FIELDS = ("message", "status", "time", "next_update")
+TEMPLATE_FIELDS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("id", "title", "severity", "service", "impact", "workaround", "post_mortem"), ()),
+    **dict.fromkeys((*UPDATE_FIELDS, *Roles._fields, *Times._fields, *Metrics._fields), ()),
+    **dict.fromkeys(("channel", "ticket", "page", "updates", "events"), ()),
+    "roles": Roles._fields,
+    "times": Times._fields,
+    "links": ("channel", "ticket", "page"),
+    "metrics": Metrics._fields,
+}
+"""What a communication template may name in `{{ … }}`, each with its own fields where it has some."""
 
 
 def _between(first: datetime | None, last: datetime | None) -> timedelta | None:

@@ -149,12 +149,12 @@ class _IncidentReader(RecordReader):
                 self.text(keys.get("message"), f"{at}.message", filled=True),
                 self._channels(keys.get("channels"), f"{at}.channels"),
                 self.time(keys.get("next_update"), f"{at}.next_update"),
-                self.spans.get(at, Span(0, 0)),
+                at,
             )
 
     def _channels(self, node: Any, at: str) -> Mapping[str, tuple[str, ...]]:
         if node is not None and node.id == "sequence":
-            return {name: () for name in self.texts(node, at)}
+            return dict.fromkeys(self.texts(node, at), ())
         channels: dict[str, tuple[str, ...]] = {}
         for name, value in self.mapping(node, at, None).items():
             if value.id == "sequence":
@@ -170,5 +170,5 @@ class _IncidentReader(RecordReader):
                 self.time(keys.get("time"), f"{at}.time"),
                 self.text(keys.get("text"), f"{at}.text", filled=True),
                 self.text(keys.get("by"), f"{at}.by"),
-                self.spans.get(at, Span(0, 0)),
+                at,
             )

@@ -111,12 +111,11 @@ class RecordReader:
         if node is None:
             return None
         value = str(node.value) if node.id == "scalar" else ""
+        self.spans[key] = span_of(node)
         time = read_time(value)
         if time is None:
             written = f", not `{_short(value)}`" if value else ""
             self.wrong(node, f"`{_last(key)}` must be a time with its zone, such as 2026-10-20T06:00:00Z{written}")
-            return None
-        self.spans[key] = span_of(node)
         return time
 
     def count(self, node: Any, key: str) -> int:

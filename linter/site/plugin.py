@@ -217,7 +217,7 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 if (self._root / folder).is_dir():
                     server.watch(str(self._root / folder))
             project = self._base.run.project
-            for path in [file.path for file in (*project.alert_files, *project.incident_files)]:
+            for path in [*(file.path for file in project.alert_files), *(file.path for file in project.incident_files)]:
                 server.watch(str(self._root / path))
         return server
 

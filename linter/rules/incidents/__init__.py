@@ -1,1 +1,1 @@
-"""Rules about alert rules, and the pages they point at."""
+"""Rules about the records of incidents, and the templates that are filled from them."""
