@@ -33,6 +33,7 @@ LEVELS = {
     "alert_coverage": 9,
     "alert_stubs": 10,
     "commands_in_use": 9,
+    "incident_metrics": 9,
     "relinting": 9,
     "fixing": 9,
     "scoring": 9,

@@ -19,8 +19,8 @@ def duration_seconds(text: str) -> float | None:
 
 def duration_in_words(duration: timedelta) -> str:
     """A duration as people say it, to the minute: `48 min`, `2 h 5 min`, `3 d 4 h`."""
-    minutes = round(duration.total_seconds() / 60)
-    sign, minutes = ("-", -minutes) if minutes < 0 else ("", minutes)
+    minutes = int((abs(duration) + timedelta(seconds=30)).total_seconds() // 60)
+    sign = "-" if minutes and duration < timedelta() else ""
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     parts = [(days, "d"), (hours, "h"), (0 if days else minutes, "min")]
     return sign + (" ".join(f"{number} {unit}" for number, unit in parts if number) or "0 min")
