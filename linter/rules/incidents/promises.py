@@ -37,8 +37,12 @@ _NO_PROMISE = re.compile(
     r"\b(?:not|never|cannot|no|unlikely|unable|whether|if|once|when|until|unless|after)\b|n['’]t\b", re.IGNORECASE
 )
 _OF_SOMETHING_ELSE = re.compile(
-    r"\b(?:updat\w*|post|report|inform|tell|know|check|review|hear|message|call|meet\w*|more)\b", re.IGNORECASE
+    r"\b(?:updat\w*|post|report|inform|tell|know|check|review|hear|message|call|meet\w*|more"
+    r"|from|since|taken)\b",
+    re.IGNORECASE,
 )
+# "resolved within ten minutes by restarting it" was.
+_HOW_IT_WAS = re.compile(r"\s(?:by\s\w+ing|after|of)\b", re.IGNORECASE)
 _ETA = re.compile(rf"\bETA\b[^.;!?\n]{{0,30}}?(?:{_DURATION}|{_CLOCK})", re.IGNORECASE)
 _LOOK_BACK = 120
 
@@ -64,7 +68,8 @@ def _promise_in(clause: str, mended: bool) -> str:
         word = next(iter([*_MENDED.finditer(before)][-1:]), None)
         if word is None or _OF_SOMETHING_ELSE.search(before, word.end()):
             continue
-        stated = not mended and when["lasting"] and _PARTICIPLE.search(before) and not _PAST.search(before)
+        past = mended or _PAST.search(before) or _HOW_IT_WAS.match(clause, when.end())
+        stated = when["lasting"] and _PARTICIPLE.search(before) and not past
         if stated or _FUTURE.search(before):
             return clause[start + word.start() : when.end()]
     eta = _ETA.search(clause)

@@ -13,13 +13,13 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:looking into|look into|working on|work on|on|checking|aware of|investigating)\s(?:it|this|that|things?"
+    r"\b(?:looking into|look into|working on|work on|on|checking|aware of)\s(?:it|this|that|things?"
     r"|the (?:issue|problem|situation|matter))\b|\bstay tuned\b|\bmore (?:soon|later)\b|\bstanding by\b",
     re.IGNORECASE,
 )
 _NO_ACTION = (
-    "anything|being|building|bring|during|evening|everything|existing|failing|following|king|meaning|missing|morning"
-    "|nothing|ongoing|operating|outstanding|pending|ring|setting|something|spring|string|thing|warning|willing|timing"
+    "anything|being|building|bring|during|evening|everything|existing|failing(?! over)|following|king|meaning|missing"
+    "|morning|nothing|ongoing|operating|outstanding|pending|ring|setting|something|spring|string|thing|warning|willing|timing"
     "|looking|working|happening|going|having|using|affecting|experiencing|causing|returning|seeing"
 )
 _ACTION = re.compile(
@@ -40,9 +40,6 @@ _NEXT = re.compile(
     r"\b\d{1,2}[:.]\d{2}\b|\bnext update\b|\bin (?:about |an? |the next )?(?:\w+ )?(?:minutes?|min|hours?|h)\b"
     r"|\bwithin the (?:next )?hour\b",
     re.IGNORECASE,
-)
-_VAGUE_SUBJECT = re.compile(
-    r"\b(?:something|things?|stuff|it|there|an? (?:issue|problem)|the (?:issue|problem))\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{3,}")
 _NO_SUBJECT = re.compile(
@@ -65,7 +62,9 @@ def missing_parts(record: IncidentRecord, update: Update) -> list[str]:
     if not record.impact and not _IMPACT.search(said):
         missing.append("what the impact is")
     ended = update.status in ENDED
-    if not ended and not _ACTION.search(_FILLER.sub(" ", message)) and not _only_searching(message):
+    # Whoever monitors is watching, whether it says so or not.
+    acting = update.status == "monitoring" or _ACTION.search(_FILLER.sub(" ", message))
+    if not ended and not acting:
         missing.append("what is being done")
     if not ended and update.next_update is None and not _NEXT.search(message):
         missing.append("when the next one comes")
@@ -75,8 +74,3 @@ def missing_parts(record: IncidentRecord, update: Update) -> list[str]:
 def _names_something(message: str) -> bool:
     """True where a word says more than that something is wrong."""
     return any(not _NO_SUBJECT.fullmatch(word) for word in _WORD.findall(_FILLER.sub(" ", message)))
-
-
-def _only_searching(message: str) -> bool:
-    """True for "still investigating": that is what is being done, and worth an update."""
-    return bool(re.search(r"\binvestigat", message, re.IGNORECASE)) and not _VAGUE_SUBJECT.search(message)
