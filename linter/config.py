@@ -14,7 +14,7 @@ CONFIG_NAME = "runbook-linter.yml"
 
 _TOP_KEYS = (
     "docs", "kinds", "rules", "overrides", "plugins", "rule_files", "schemas", "links", "alerts", "tools",
-    "people", "incident", "fail_on", "min_score", "require_reason", "review_every", "score", "exclude",
+    "people", "incident", "incidents", "fail_on", "min_score", "require_reason", "review_every", "score", "exclude",
 )  # fmt: skip
 _KIND_KEYS = ("profile", "review_every", "rules")
 _OVERRIDE_KEYS = ("paths", "kind", "profile", "rules", "report")
@@ -23,6 +23,7 @@ _IGNORE_KEYS = ("url", "reason")
 _TOOL_KEYS = ("version", "plugins", "aliases", "internal")
 _ALERT_KEYS = ("rules", "runbook_urls", "addresses", "case_sensitive")
 PLATFORMS = ("kubernetes", "openshift", "eks", "gke", "aks")
+DEFAULT_INCIDENTS = ("docs/incidents/*.yml", "incidents/*.yml")
 FLAVOURS = ("mkdocs", "pymdownx", "github", "gitlab", "hugo")
 
 
@@ -85,7 +86,10 @@ class AlertsConfig(NamedTuple):
 
 
 class Config(NamedTuple):
-    """All settings of a knowledge base. `lines` says on which line of `path` each dotted key was set."""
+    """All settings of a knowledge base. `lines` says on which line of `path` each dotted key was set.
+
+    `incidents` are globs of incident records.
+    """
 
     path: Path | None = None
     docs: str | None = None
@@ -100,6 +104,7 @@ class Config(NamedTuple):
     tools: Tools = Tools()
     people: tuple[str, ...] = ()
     incident: Mapping[str, Any] = {}
+    incidents: tuple[str, ...] = DEFAULT_INCIDENTS
     fail_on: Severity | None = None
     min_score: float | None = None
     review_every: int | None = None
@@ -239,6 +244,9 @@ class _Reader:
             tools=self.tools(values.get("tools")),
             people=self.texts(values.get("people"), "people"),
             incident=self.mapping(values.get("incident"), "incident", None),
+            incidents=DEFAULT_INCIDENTS
+            if values.get("incidents") is None
+            else self.texts(values["incidents"], "incidents"),
             fail_on=self.severity(values.get("fail_on"), "fail_on"),
             min_score=self.number(values.get("min_score"), "min_score"),
             review_every=self.days(values.get("review_every"), "review_every"),

@@ -40,8 +40,8 @@ class Request(NamedTuple):
     """What to lint. `pages` are paths relative to the root; `whole` says that they are all there are.
 
     `history` is Git's, where it is known already; else it is read if a rule asks for it. `alert_files` are files of
-    alert rules named beside those of the configuration. `all_runbooks` is false where some of the knowledge base's
-    pages are left out: then nothing can be said of alert rules that the run does not name.
+    alert rules named beside those of the configuration, `incident_files` records of incidents. `all_runbooks` is false
+    where some of the knowledge base's pages are left out: then nothing can be said of files that the run does not name.
     """
 
     root: Path
@@ -58,6 +58,7 @@ class Request(NamedTuple):
     alert_files: tuple[str, ...] = ()
     check_urls: UrlChecker | None = None
     all_runbooks: bool = True
+    incident_files: tuple[str, ...] = ()
 
 
 class PageResult(NamedTuple):
@@ -235,6 +236,7 @@ class Engine:
             kinds=tuple(self.kinds),
             rule_names=self._names_and_codes(frozenset(self.rules)),
             alert_files=request.alert_files,
+            incident_files=request.incident_files,
             check_urls=request.check_urls,
             all_runbooks=request.all_runbooks,
         )
@@ -256,6 +258,8 @@ class Engine:
         names = {name for result in results for name in result.rules_on}
         if project.has_alerts:
             names |= {name for name, rule in self.rules.items() if "alerts" in getattr(rule, "sources", ())}
+        if project.has_incidents:
+            names |= {name for name, rule in self.rules.items() if "record" in getattr(rule, "sources", ())}
         for rule_type in self.levels.among(names):
             if not issubclass(rule_type, ProjectRule) or rule_type.after_suppression:
                 continue

@@ -37,6 +37,7 @@ LEVELS = {
     "learning": 10,
     "starting": 10,
     "commands_in_use": 9,
+    "incident_metrics": 9,
     "relinting": 9,
     "fixing": 9,
     "scoring": 9,

@@ -62,7 +62,7 @@ def test_pages_of_a_rule(rule: str, folder: Path, tmp_path: Path) -> None:
         )
         if not matched:
             wrong.append(f"{page.path}\n  expected {expected}\n  found    {found}")
-    for file in run.project.alert_files:
+    for file in (*run.project.alert_files, *run.project.incident_files):
         # YAML says what is expected in comments.
         expected = [line[9:].strip() for line in file.text.splitlines() if line.startswith("# expect ")]
         found = _found(run, file.path)

@@ -13,7 +13,8 @@ from linter.config import ConfigError
 from linter.model.severity import Severity, rank
 
 if TYPE_CHECKING:
-    from linter.engine import Run
+    from linter.cli.setting import Setting
+    from linter.engine import Request, Run
     from linter.reporting.selection import Shown
 
 
@@ -76,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     if args.external:
         checker = make_checker(setting, args)
         request = request._replace(check_urls=checker)
-    if not request.pages and not request.alert_files and not troubles:
+    if not (request.pages or request.alert_files or _has_records(setting, request) or troubles):
         troubles.append(f"{', '.join(map(str, setting.arguments))}: no Markdown pages here")
     if args.diff or args.fix:
         from linter.cli.fix import fix_pages
@@ -144,6 +145,19 @@ def _rendered(args: argparse.Namespace, done: Run, shown: Shown) -> str:
 def _say(lines: list[str]) -> None:
     for line in lines:
         print(f"runbook-linter: {line}", file=sys.stderr)
+
+
+def _has_records(setting: Setting, request: Request) -> bool:
+    """True where records of incidents were named, or lie below a folder that was."""
+    from linter.project.discovery import relative
+    from linter.project.incidents import record_paths
+
+    folders = [relative(setting.root, path) for path in setting.arguments]
+    return bool(request.incident_files) or any(
+        folder is not None and (not folder or path.startswith(folder + "/"))
+        for path in record_paths(setting.root, setting.config.incidents)
+        for folder in folders
+    )
 
 
 def _names(given: list[str]) -> tuple[str, ...]:

@@ -69,14 +69,18 @@ def make_request(
     # The engine brings the parser and the rules along; the options above are read without them.
     from linter.engine import Request
     from linter.levels import Selection
+    from linter.project.incidents import is_record_at
 
-    alert_files = tuple(path for path in found.pages if path.endswith(ALERT_SUFFIXES))
+    others = [path for path in found.pages if path.endswith(ALERT_SUFFIXES)]
+    incident_files = tuple(path for path in others if is_record_at(setting.root, path, setting.config))
+    alert_files = tuple(path for path in others if path not in incident_files)
     pages = tuple(path for path in found.pages if not path.endswith(ALERT_SUFFIXES))
     request = Request(
         *(setting.root, setting.config, pages, whole, setting.today, selection or Selection(), render),
         progress=progress,
         alert_files=alert_files,
         all_runbooks=_covers_docs(setting),
+        incident_files=incident_files,
     )
     return request, list(found.troubles)
 

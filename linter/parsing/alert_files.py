@@ -27,7 +27,7 @@ def read_alert_file(path: str, text: str) -> AlertFile:
     except YamlError as error:
         if _CONTROL.search(text):
             return AlertFile(path, text, skipped=_SKIPPED)
-        start = _offset(text, error.line, error.column)
+        start = error.offset_in(text)
         return AlertFile(path, text, broken=(BrokenRule(f"not valid YAML: {error.message}", Span(start, start)),))
     # Grafana's form looks like Prometheus' from afar, so it is asked first.
     readers: tuple[AlertReader, ...] = (GrafanaRules(), DatadogMonitors(text), PrometheusRules())
@@ -38,8 +38,3 @@ def read_alert_file(path: str, text: str) -> AlertFile:
     rules = sorted((rule for reader in readers for rule in reader.rules), key=lambda rule: rule.span)
     broken = sorted((wrong for reader in readers for wrong in reader.broken), key=lambda wrong: wrong.span)
     return AlertFile(path, text, tuple(rules), tuple(broken))
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    return min(starts[min(line, len(starts)) - 1] + column - 1, len(text))

@@ -6,6 +6,7 @@ gigabytes. So depth, size and expansion are checked on the event stream first, w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,11 @@ class YamlError(Exception):
         self.message = message
         self.line = line
         self.column = column
+
+    def offset_in(self, text: str) -> int:
+        """The offset of the error's place in its text."""
+        starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        return min(starts[min(self.line, len(starts)) - 1] + self.column - 1, len(text))
 
 
 class _LenientLoader(_SafeLoader):

@@ -15,6 +15,7 @@ from linter.project.tree import Tree
 
 if TYPE_CHECKING:
     from linter.model.alert_file import AlertFile
+    from linter.model.incident import IncidentFile, IncidentRecord
     from linter.project.alerts import UrlMap
     from linter.project.anchors import PageAnchors
     from linter.project.file_index import FileIndex
@@ -58,6 +59,7 @@ class Project:
         rule_names: frozenset[str] = frozenset(),
         kinds: Sequence[str] = (),
         alert_files: Sequence[str] = (),
+        incident_files: Sequence[str] = (),
         check_urls: UrlChecker | None = None,
         all_runbooks: bool = True,
     ) -> None:
@@ -74,6 +76,7 @@ class Project:
         self.notes: list[str] = []
         self.used_ignores: dict[str, frozenset[tuple[int, str]]] = {}
         self._named_alert_files = frozenset(alert_files)
+        self._named_incident_files = frozenset(incident_files)
         self._rules_run = rules_run
         self._rule_names = rule_names
         self._facts = facts
@@ -140,6 +143,32 @@ class Project:
         return files
 
     @cached_property
+    def _incident_paths(self) -> Sequence[str]:
+        from linter.project.incidents import record_paths
+
+        found = (path for path in record_paths(self.root, self.config.incidents) if self.tree.is_file(path))
+        return sorted({*self._named_incident_files, *found})
+
+    @property
+    def has_incidents(self) -> bool:
+        """True where there are records of incidents, by the configuration or the run."""
+        return bool(self._incident_paths)
+
+    @cached_property
+    def incident_files(self) -> Sequence[IncidentFile]:
+        """The records of incidents that the configuration or the run names, read on first use; broken ones too."""
+        from linter.project.incidents import read_records
+
+        files = read_records(self._incident_paths, self._read, self.config, self._named_incident_files)
+        self.notes += [f"{file.path}: passed over: {file.skipped}" for file in files if file.skipped]
+        return files
+
+    @cached_property
+    def incidents(self) -> Sequence[IncidentRecord]:
+        """The records of incidents, as far as they can be read."""
+        return [file.record for file in self.incident_files if file.record]
+
+    @cached_property
     def urls(self) -> UrlMap:
         """From a `runbook_url` to a page of this knowledge base, by the configuration's prefixes."""
         from linter.project.alerts import UrlMap
@@ -148,8 +177,9 @@ class Project:
         return UrlMap(settings.runbook_urls, self.pages, case_sensitive=settings.case_sensitive)
 
     def is_asked(self, path: str) -> bool:
-        """True for a file that this run is about: in a run over all pages every one, else the alert files named."""
-        return (self.whole and self._all_runbooks) or path in self._named_alert_files
+        """True for a file that this run is about: in a run over all pages every one, else the files named."""
+        named = path in self._named_alert_files or path in self._named_incident_files
+        return named or (self.whole and self._all_runbooks)
 
     @cached_property
     def history(self) -> History:

@@ -216,8 +216,9 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             for folder in (*self._settings.schemas, "schemas"):
                 if (self._root / folder).is_dir():
                     server.watch(str(self._root / folder))
-            for file in self._base.run.project.alert_files:
-                server.watch(str(self._root / file.path))
+            project = self._base.run.project
+            for path in [*(file.path for file in project.alert_files), *(file.path for file in project.incident_files)]:
+                server.watch(str(self._root / path))
         return server
 
     def _lint(self, docs: Path) -> Run:

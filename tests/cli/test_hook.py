@@ -109,8 +109,15 @@ def test_a_commit_that_only_deletes_a_page(repository: Repository) -> None:
 
 
 def test_a_commit_that_only_changes_a_record(repository: Repository) -> None:
-    repository.write("docs/incidents/INC-1.yml", "id: INC-1\n")
+    record = "id: INC-1\ntitle: Slow\nseverity: P3\nstatus: monitoring\ntimes: {started: 2026-10-20T06:00:00Z}\n"
+    repository.write("docs/incidents/INC-1.yml", record)
     assert repository.commit()[0] == 0
+    repository.write("docs/incidents/INC-2.yml", record.replace("INC-1", "INC-2").replace("P3", "high"))
+    status, said = repository.commit()
+    assert status == 1
+    assert "docs/incidents/INC-2.yml" in said
+    assert "`high` is no `severity`" in said
+    assert "never-there" not in said
 
 
 def test_what_is_staged_counts_not_what_lies_on_disk(repository: Repository) -> None:

@@ -1,0 +1,91 @@
+"""The records of incidents: which files they are, and reading them."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linter.config import DEFAULT_INCIDENTS, Config, matches_glob
+from linter.model.incident import IncidentFile
+from linter.project.reading import UnreadableError, read_text
+
+if TYPE_CHECKING:
+    from linter.project.project import PageReader
+
+_SUFFIXES = (".yml", ".yaml")
+_WILD = frozenset("*?[")
+_NO_RECORD = "it does not look like the record of an incident; name its file under `incidents` if it is one"
+
+
+def record_paths(root: Path, patterns: Sequence[str]) -> list[str]:
+    """The files below the root that the patterns name. Only the folders that they begin with are walked through."""
+    found: set[str] = set()
+    for pattern in patterns:
+        folder = _fixed_folder(pattern)
+        parts = pattern.strip("/").split("/")
+        depth = None if "**" in parts else len(parts) - 1 - len(_parts(folder))
+        found.update(path for path in _files_below(root, folder, depth) if matches_glob(path, pattern))
+    return sorted(found)
+
+
+def is_record_at(root: Path, path: str, config: Config) -> bool:
+    """True for a file that is a record by its path or by what is in it."""
+    from linter.parsing.incident_records import looks_like_record
+
+    if not path.endswith(_SUFFIXES):
+        return any(matches_glob(path, pattern) for pattern in config.incidents)
+    named = any(matches_glob(path, pattern) for pattern in config.incidents)
+    if named and config.incidents != DEFAULT_INCIDENTS:
+        return True
+    try:
+        return looks_like_record(path if named else "", read_text(root, path))
+    except UnreadableError:
+        return named
+
+
+def read_records(
+    paths: Sequence[str], read: PageReader, config: Config, named: Collection[str] = ()
+) -> list[IncidentFile]:
+    """The records at these paths. What the default patterns find, and is none, is passed over unless it is `named`."""
+    from linter.parsing.incident_records import looks_like_record, read_incident_file
+
+    files = []
+    for path in paths:
+        text = read(path)
+        if text is None:
+            files.append(IncidentFile(path, "", skipped="it cannot be read"))
+        elif config.incidents == DEFAULT_INCIDENTS and path not in named and not looks_like_record(path, text):
+            files.append(IncidentFile(path, text, skipped=_NO_RECORD))
+        else:
+            files.append(read_incident_file(path, text))
+    return files
+
+
+def _fixed_folder(pattern: str) -> str:
+    """The folders that a pattern begins with, up to the first that is not written out."""
+    fixed = []
+    for part in pattern.strip("/").split("/")[:-1]:
+        if _WILD & set(part):
+            break
+        fixed.append(part)
+    return "/".join(fixed)
+
+
+def _parts(folder: str) -> list[str]:
+    return folder.split("/") if folder else []
+
+
+def _files_below(root: Path, folder: str, depth: int | None) -> Iterator[str]:
+    """The files in a folder and `depth` levels of folders below it, all where it is None; hidden folders aside."""
+    if ".." in folder.split("/"):
+        return
+    for where, folders, names in os.walk(root / folder):
+        base = os.path.relpath(where, root).replace(os.sep, "/")
+        base = "" if base == "." else base
+        if depth is not None and len(_parts(base)) - len(_parts(folder)) >= depth:
+            folders.clear()
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+        yield from (posixpath.join(base, name) for name in names)

@@ -1,0 +1,1 @@
+"""Rules about the records of incidents, and the templates that are filled from them."""
