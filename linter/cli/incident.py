@@ -23,23 +23,30 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="runbook-linter incident", description="Read the records of incidents: docs/incidents/INC-123.yml."
     )
-    commands = parser.add_subparsers(dest="what", required=True, metavar="list|show|metrics")
+    commands = parser.add_subparsers(dest="what", required=True, metavar="list|show|metrics|actions")
     listing = commands.add_parser("list", help="open and past incidents, and who is overdue for an update")
     show = commands.add_parser("show", help="one record")
     show.add_argument("id", metavar="ID", help="the incident's id, or its ticket's key")
     metrics = commands.add_parser("metrics", help="MTTD, MTTA and MTTR: how many, median, 90 %%, mean")
     metrics.add_argument("--by", choices=("month", "service", "severity"), default="month")
-    for command in (listing, metrics):
+    actions = commands.add_parser("actions", help="the action items of all post-mortems, with owner, day and state")
+    actions.add_argument("paths", nargs="*", metavar="PATH", help="pages and folders (default: the knowledge base)")
+    actions.add_argument("--overdue", action="store_true", help="only those whose day is over")
+    for command in (listing, metrics, actions):
         command.add_argument("--format", choices=("text", "json"), default="text")
     for command in (listing, show):
         command.add_argument("--at", metavar="TIME", help="the time to take for now, such as 2026-10-20T06:00:00Z")
-    for command in (listing, show, metrics):
+    for command in (listing, show, metrics, actions):
         add_common_arguments(command)
     return parser
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what is asked for; exit 2 where a record cannot be read."""
+    if args.what == "actions":
+        from linter.cli.incident_actions import run_actions
+
+        return run_actions(args)
     setting = read_setting(args, [])
     files, troubles = _files(setting)
     records = [file.record for file in files if file.record]

@@ -38,6 +38,7 @@ class PageRecord(NamedTuple):
     aliases: tuple[str, ...]
     status: str
     successor: str
+    incident: str
     verified: date | None
     verified_by: str
     review_every: int | None
@@ -160,6 +161,7 @@ def _record(
         _texts(data.get("aliases")),
         "retired" if retired_mark(title) else status,
         _text(data.get("successor")),
+        _text(data.get("incident")),
         verified,
         ", ".join(_texts(data.get("verified_by"))),
         every,

@@ -11,13 +11,24 @@ from linter.site.dashboards.alerts import Alerts
 from linter.site.dashboards.commands import Commands
 from linter.site.dashboards.dashboard import Dashboard
 from linter.site.dashboards.freshness import Freshness
+from linter.site.dashboards.incidents import Incidents
 from linter.site.dashboards.links import Links
 from linter.site.dashboards.overview import Overview
 from linter.site.dashboards.scores import Scores
 from linter.site.dashboards.services import Services
 from linter.site.dashboards.severities import Severities
 
-_OWN: tuple[type[Dashboard], ...] = (Scores, Freshness, Alerts, Services, Severities, Commands, Links, Actions)
+_OWN: tuple[type[Dashboard], ...] = (
+    Scores,
+    Freshness,
+    Alerts,
+    Services,
+    Severities,
+    Commands,
+    Links,
+    Actions,
+    Incidents,
+)
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 

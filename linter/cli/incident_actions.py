@@ -1,0 +1,48 @@
+"""`runbook-linter incident actions`: what the post-mortems promise to change."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from linter.cli.setting import make_request, read_setting
+
+
+def run_actions(args: argparse.Namespace) -> int:
+    """Print the action items; exit 2 where a page cannot be read."""
+    from linter.engine import lint
+    from linter.levels import Selection
+    from linter.rules.post_mortems.action_item_overdue import ActionItemOverdue
+
+    setting = read_setting(args, args.paths)
+    request, troubles = make_request(setting, args)
+    done = lint(request._replace(selection=Selection((ActionItemOverdue.name,))))
+    today = setting.today.isoformat()
+    rows: list[dict[str, Any]] = []
+    for path, (text, owner, due, link, status, is_done, start, _) in done.project.facts(ActionItemOverdue):
+        if args.overdue and (is_done or not due or due >= today):
+            continue
+        line = (done.project.text_of(path) or "").count("\n", 0, start) + 1
+        state = "done" if is_done else "overdue" if due and due < today else status or None
+        values = {"text": text, "owner": owner or None, "due": due, "link": link or None, "status": state}
+        rows.append({**values, "path": path, "line": line})
+    if args.format == "json":
+        print(json.dumps({"actions": rows}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(_text(rows)))
+    for trouble in [*troubles, *done.troubles]:
+        print(f"runbook-linter: {trouble}", file=sys.stderr)
+    return 2 if troubles or done.troubles else 0
+
+
+def _text(rows: Sequence[dict[str, Any]]) -> Iterable[str]:
+    for row in sorted(rows, key=lambda row: (row["status"] == "done", row["due"] or "9999", row["path"], row["line"])):
+        facts = [row["owner"] or "nobody", f"due {row['due']}" if row["due"] else "no day", row["status"] or "open"]
+        link = f"  {row['link']}" if row["link"] else ""
+        yield f"{row['path']}:{row['line']}  {' '.join(row['text'].split())}\n    {', '.join(facts)}{link}"
+    opened = sum(row["status"] != "done" for row in rows)
+    late = sum(row["status"] == "overdue" for row in rows)
+    yield f"{len(rows)} action item{'' if len(rows) == 1 else 's'}, {opened} open, {late} overdue"

@@ -1,0 +1,156 @@
+"""Incidents by severity and over time, and how long they take: MTTD, MTTA, MTTR from their records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+
+from linter.incident_metrics import UNKNOWN, Grouping, GroupMetrics, Spread, groups_of, metrics_by, spread_of
+from linter.model.incident import IncidentRecord
+from linter.site.dashboards.dashboard import Dashboard, count
+from linter.site.knowledge_base import KnowledgeBase
+from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, Table, Text, Tone
+
+_MEANING = (
+    "MTTD is from the start to the detection, MTTA from the detection to the acknowledgement, MTTR from the start to the"
+    " end; sources differ. Nine of ten incidents take no longer than the p90."
+)
+_BY: tuple[tuple[Grouping, str], ...] = (("month", "Month"), ("severity", "Severity"), ("service", "Service"))
+_MOST_MONTHS = 24
+_TONES: dict[str, Tone] = {"P0": "poor", "P1": "poor", "P2": "fair"}
+
+
+class Incidents(Dashboard):
+    """The records of incidents."""
+
+    name = "incidents"
+    title = "Incidents"
+    summary = "How many incidents there are, and how long they take to be noticed, answered and over."
+    order = 42
+
+    def parts(self, base: KnowledgeBase) -> Iterable[Part]:
+        """The metrics of all, how many by severity and month, the metrics of each group, and all incidents."""
+        records = base.run.project.incidents
+        if not records:
+            yield Text("No incident has a record yet: docs/incidents/INC-1.yml is one.")
+            return
+        yield Numbers(tuple(_overall(records)))
+        yield Text(_MEANING)
+        yield _bars("severities", "By severity", records, "severity")
+        yield _bars("months", "By month", records, "month")
+        for by, title in _BY:
+            rows = tuple(_group_row(group) for group in metrics_by(records, by))
+            yield Table(f"by-{by}", f"Metrics by {by}", _metric_columns(title), rows)
+        yield _timeline(base, records)
+
+    def headline(self, base: KnowledgeBase) -> Number:
+        """How many are open, else how long they usually take."""
+        records = base.run.project.incidents
+        opened = sum(1 for record in records if record.is_open)
+        if opened:
+            return Number("Open incidents", str(opened), tone="poor")
+        mttr = _spread(records, "mttr")
+        return Number("Incidents", str(len(records)), f"median MTTR {_long(mttr.median)}" if mttr else "")
+
+    def next_steps(self, base: KnowledgeBase) -> Iterable[tuple[PageLink, str]]:
+        """The incidents that are open, the worst first."""
+        records = [record for record in base.run.project.incidents if record.is_open]
+        for record in sorted(records, key=lambda record: (record.level if record.level is not None else 9, record.id)):
+            yield PageLink(record.path, record.id), f"{record.severity} {record.status}: {record.title}"
+
+
+def _overall(records: Iterable[IncidentRecord]) -> Iterable[Number]:
+    listed = list(records)
+    opened = sum(1 for record in listed if record.is_open)
+    yield Number("Incidents", str(len(listed)), f"{opened} open" if opened else "", "poor" if opened else "plain")
+    for name in ("mttd", "mtta", "mttr"):
+        spread = _spread(listed, name)
+        if spread:
+            yield Number(name.upper(), _long(spread.median), f"median of {spread.n}; p90 {_long(spread.p90)}")
+
+
+def _spread(records: Iterable[IncidentRecord], name: str) -> Spread | None:
+    durations = (getattr(record.metrics, name) for record in records)
+    return spread_of(value for value in durations if value is not None and value >= timedelta())
+
+
+def _bars(name: str, title: str, records: Iterable[IncidentRecord], by: Grouping) -> Bars:
+    counts = Counter(group for record in records for group in groups_of(record, by))
+    groups = sorted(counts)[-_MOST_MONTHS:]
+    return Bars(
+        name,
+        title,
+        tuple(Bar(group, counts[group], str(counts[group]), _TONES.get(group, "plain")) for group in groups),
+    )
+
+
+def _metric_columns(first: str) -> tuple[Column, ...]:
+    metrics = [
+        Column(f"{name}-{what}", f"{name.upper()} {what}")
+        for name in ("mttd", "mtta", "mttr")
+        for what in ("median", "p90")
+    ]
+    return (Column("group", first), Column("n", "Incidents", "number"), *metrics)
+
+
+def _group_row(group: GroupMetrics) -> tuple[Cell, ...]:
+    shown = [
+        _long(value) if spread else ""
+        for spread in (group.mttd, group.mtta, group.mttr)
+        for value in ((spread.median, spread.p90) if spread else (timedelta(), timedelta()))
+    ]
+    return (group.group, group.incidents, *shown)
+
+
+def _timeline(base: KnowledgeBase, records: Iterable[IncidentRecord]) -> Table:
+    """All incidents, the newest first, with their post-mortems."""
+    columns = (
+        Column("began", "Began", "date"),
+        Column("incident", "Incident"),
+        Column("title", "What"),
+        Column("severity", "Severity", filtered=True),
+        Column("status", "Status", filtered=True),
+        Column("service", "Service", filtered=True),
+        Column("mttr", "Took"),
+        Column("post-mortem", "Post-mortem"),
+    )
+    written = _post_mortems(base)
+    newest = sorted(records, key=lambda record: (record.began is not None, record.began, record.id), reverse=True)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            record.began.date() if record.began else None,
+            record.id,
+            record.title,
+            record.severity or UNKNOWN,
+            record.status,
+            record.services,
+            _long(record.metrics.mttr) if record.metrics.mttr is not None else "",
+            written.get(record.id.casefold()),
+        )
+        for record in newest
+    ]
+    return Table("incidents", "All incidents", columns, tuple(rows))
+
+
+def _post_mortems(base: KnowledgeBase) -> dict[str, PageLink]:
+    """The post-mortem of each incident, by the incident's id in lower case."""
+    found = {
+        page.incident.casefold(): PageLink(page.path, page.title) for page in base.pages if page.kind == "post-mortem"
+    }
+    for record in base.run.project.incidents:
+        page = base.by_path.get(record.post_mortem)
+        if page:
+            found.setdefault(record.id.casefold(), PageLink(page.path, page.title))
+    return found
+
+
+def _long(value: timedelta) -> str:
+    """A duration in words: `1 h 05 min`, `3 d 2 h`."""
+    minutes = round(value.total_seconds() / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 48:
+        return f"{hours} h {minutes:02} min"
+    return f"{count(hours // 24, 'day')} {hours % 24} h"
