@@ -17,6 +17,7 @@ from linter.site.dashboards.alerts import Alerts, alerts_of
 from linter.site.dashboards.available import load_dashboards
 from linter.site.dashboards.commands import Commands
 from linter.site.dashboards.freshness import Freshness, state
+from linter.site.dashboards.incidents import Incidents
 from linter.site.dashboards.links import Links
 from linter.site.dashboards.services import Services
 from linter.site.dashboards.severities import Severities
@@ -241,3 +242,41 @@ def test_action_items_with_what_is_overdue_first(knowledge_base: Write) -> None:
     ((_, step),) = Actions().next_steps(base)
     assert step.startswith("action item overdue for ")
     assert step.endswith(": Alert earlier")
+
+
+RECORD = """id: {id}
+title: The <b>certificate</b> expired
+severity: {severity}
+status: {status}
+service: payments
+times: {{started: 2026-0{month}-20T13:50:00Z, detected: 2026-0{month}-20T14:03:00Z{resolved}}}
+"""
+
+
+def test_incidents_with_their_metrics(knowledge_base: Write) -> None:
+    over = RECORD.format(
+        id="INC-1", severity="P1", status="resolved", month=1, resolved=", resolved: 2026-01-20T15:20:00Z"
+    )
+    running = RECORD.format(id="INC-2", severity="SEV-2", status="investigating", month=2, resolved="")
+    page = ACTIONS.replace("kind: post-mortem", "kind: post-mortem\nincident: inc-1")
+    files = {"incidents/INC-1.yml": over, "incidents/INC-2.yml": running, "post-mortems/one.md": page}
+    base = KnowledgeBase(lint_folder(knowledge_base(files)))
+    parts = list(Incidents().parts(base))
+    numbers = next(part for part in parts if isinstance(part, Numbers))
+    assert [(number.label, number.value) for number in numbers.numbers] == [
+        ("Incidents", "2"),
+        ("MTTD", "13 min"),
+        ("MTTR", "1 h 30 min"),
+    ]
+    assert _table(parts, "by-severity") == [
+        ("P1", 1, "13 min", "13 min", "", "", "1 h 30 min", "1 h 30 min"),
+        ("P2", 1, "13 min", "13 min", "", "", "", ""),
+    ]
+    assert [(row[1], row[6], row[7]) for row in _table(parts, "incidents")] == [
+        ("INC-2", "", None),
+        ("INC-1", "1 h 30 min", PageLink("post-mortems/one.md", "INC-1")),
+    ]
+    assert "<b>" not in parts_as_html(parts, NoLinks())
+    assert (Incidents().headline(base).label, Incidents().headline(base).value) == ("Open incidents", "1")
+    ((_, step),) = Incidents().next_steps(base)
+    assert step.startswith("SEV-2 investigating: ")

@@ -8,13 +8,13 @@ from datetime import timedelta
 
 from linter.incident_metrics import UNKNOWN, Grouping, GroupMetrics, Spread, groups_of, metrics_by, spread_of
 from linter.model.incident import IncidentRecord
-from linter.site.dashboards.dashboard import Dashboard, count
+from linter.site.dashboards.dashboard import Dashboard, count, page_link
 from linter.site.knowledge_base import KnowledgeBase
 from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, Table, Text, Tone
 
 _MEANING = (
-    "MTTD is from the start to the detection, MTTA from the detection to the acknowledgement, MTTR from the start to the"
-    " end; sources differ. Nine of ten incidents take no longer than the p90."
+    "MTTD is from the start to the detection, MTTA from the detection to the acknowledgement, MTTR from the start to"
+    " the end; sources differ. Nine of ten incidents take no longer than the p90."
 )
 _BY: tuple[tuple[Grouping, str], ...] = (("month", "Month"), ("severity", "Severity"), ("service", "Service"))
 _MOST_MONTHS = 24
@@ -86,11 +86,8 @@ def _bars(name: str, title: str, records: Iterable[IncidentRecord], by: Grouping
 
 
 def _metric_columns(first: str) -> tuple[Column, ...]:
-    metrics = [
-        Column(f"{name}-{what}", f"{name.upper()} {what}")
-        for name in ("mttd", "mtta", "mttr")
-        for what in ("median", "p90")
-    ]
+    names = ("mttd", "mtta", "mttr")
+    metrics = [Column(f"{name}-{what}", f"{name.upper()} {what}") for name in names for what in ("median", "p90")]
     return (Column("group", first), Column("n", "Incidents", "number"), *metrics)
 
 
@@ -141,7 +138,7 @@ def _post_mortems(base: KnowledgeBase) -> dict[str, PageLink]:
     for record in base.run.project.incidents:
         page = base.by_path.get(record.post_mortem)
         if page:
-            found.setdefault(record.id.casefold(), PageLink(page.path, page.title))
+            found.setdefault(record.id.casefold(), page_link(page))
     return found
 
 
