@@ -40,6 +40,7 @@ _DONE = re.compile(
     r"\b(?:done|complete[d]?|closed|resolved|fixed|merged|implemented|shipped|yes)\b|[✅✔☑]", re.IGNORECASE
 )
 _NOBODY = frozenset({"", "-", "–", "—", "n/a", "na", "none", "tbd", "todo", "?", "unassigned", "nobody"})
+_BOX = re.compile(r"\[[ xX]\]\s+")
 _BOLD_LEAD = re.compile(r"(\*\*|__)(.+?)\1")
 
 
@@ -93,12 +94,14 @@ def _columns(header: Sequence[Cell]) -> Mapping[str, int]:
 
 def _of_item(document: Document, item: Item) -> ActionItem:
     whole = document.text[item.span.start : item.span.end]
-    text = document.text[item.text_span.start : item.text_span.end].strip()
+    box = _BOX.match(document.text, item.text_span.start, item.text_span.end)
+    place = Span(box.end(), item.text_span.end) if box else item.text_span
+    text = document.text[place.start : place.end].strip()
     status = _STATUS.search(text)
     struck = text.startswith("~~")
     done = item.checked is True or struck or (status is not None and _DONE.search(status[0]) is not None)
     word = (status[1] or "done") if status else ("done" if done else "open" if item.checked is False else "")
-    return ActionItem(text, item.text_span, _owner(whole), _due(whole), _link(document, item.span), word, done)
+    return ActionItem(text, place, _owner(whole), _due(whole), _link(document, item.span), word, done)
 
 
 def _of_paragraphs(document: Document, span: Span) -> Iterator[ActionItem]:
