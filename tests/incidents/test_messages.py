@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
 from linter.parsing.incident_records import read_incident_file
 from linter.rules.incidents.promises import promises_in
 from linter.rules.incidents.update_parts import missing_parts
+from tests.conftest import lint_folder
 
 HEAD = "id: INC-1\ntitle: T\nseverity: P1\nstatus: monitoring\ntimes: {started: 2026-10-20T06:00:00Z}\n"
 
@@ -45,3 +48,13 @@ def test_no_message_hangs(message: str) -> None:  # fmt: skip
     list(promises_in(message))
     missing_parts(record, update.updates[0])
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "text", ["{% raw %}{{ a }}{% endraw %}" * 10_000, "{{ a " * 40_000, "{{ 'a }}" * 20_000, "{#" * 90_000]
+)
+def test_no_template_hangs(text: str, knowledge_base: Callable[[Mapping[str, str]], Path]) -> None:  # fmt: skip
+    root = knowledge_base({"notice.md": f"---\nkind: communication\n---\n# Notice\n\n{text}\n"})
+    begun = time.monotonic()
+    assert lint_folder(root, "unknown-template-field").troubles == ()
+    assert time.monotonic() - begun < 20
