@@ -60,6 +60,8 @@ def rule_page(rule: type[Rule]) -> str:
         # A fence with a file name is no fence to every renderer: the name goes above it.
         _NAMED_FENCE.sub(r"`\3`:\n\n\1\2", rest.strip("\n")),
     ]
+    in_yaml = "record" in getattr(rule, "sources", ())
+    language, opening, closing = ("yaml", "#", "") if in_yaml else ("html", "<!--", " -->")
     options = rule.declared_options()
     if options:
         lines += ["", "## Options", ""] if "## Options" not in rest else [""]
@@ -70,14 +72,17 @@ def rule_page(rule: type[Rule]) -> str:
         "",
         "On the line before, with a reason and, where it will pass, an end:",
         "",
-        "```html",
-        f'<!-- runbook-linter: ignore[{rule.name}] until=2027-01-31 reason="why this is right here" -->',
+        f"```{language}",
+        f'{opening} runbook-linter: ignore[{rule.name}] until=2027-01-31 reason="why this is right here"{closing}',
         "```",
     ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 
 def _scope(rule: type[Rule]) -> str:
+    sources = getattr(rule, "sources", ("page",))
+    if "record" in sources and "page" not in sources:
+        return "Looks at the records of incidents."
     kinds = f"Looks at pages of kind {', '.join(rule.kinds)}." if rule.kinds else "Looks at every page."
     seen = "Sees one page only." if issubclass(rule, PageRule) else "Sees the whole knowledge base."
     return f"{kinds} {seen}"

@@ -10,6 +10,8 @@ TIME_PATTERN = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})$"
 )
 _TIME = re.compile(TIME_PATTERN)
+# What lies outside is a slip of the pen, and the days near the end of the calendar cannot be reckoned with.
+_YEARS = range(1900, 2200)
 
 
 def read_time(text: str) -> datetime | None:
@@ -17,6 +19,7 @@ def read_time(text: str) -> datetime | None:
     if not _TIME.match(text):
         return None
     try:
-        return datetime.fromisoformat(text.strip().upper()).astimezone(UTC)
-    except (ValueError, OverflowError):
+        time = datetime.fromisoformat(text.strip().upper())
+    except ValueError:
         return None
+    return time.astimezone(UTC) if time.year in _YEARS else None

@@ -65,10 +65,7 @@ class UnknownTemplateField(PageRule):
         if "{{" not in page.text:
             return
         known = {*TEMPLATE_FIELDS, *self.fields, *_set_in(page.text)}
-        unread = _unread(page.text)
-        for found in _FIELD.finditer(page.text, page.front_matter.span.end):
-            if any(span.holds(found.start()) for span in unread):
-                continue
+        for found in _FIELD.finditer(_rendered_part(page.text), page.front_matter.span.end):
             yield from self._unknown(found, known)
 
     def _unknown(self, found: re.Match[str], known: set[str]) -> Iterator[Problem]:
@@ -107,15 +104,16 @@ def _set_in(text: str) -> Iterator[str]:
             yield from words[1:]
 
 
-def _unread(text: str) -> list[Span]:
-    """What Jinja leaves as it is: `{% raw %}` and comments."""
-    spans: list[Span] = []
+def _rendered_part(text: str) -> str:
+    """The text with what Jinja leaves as it is blanked, `{% raw %}` and comments; all positions stay true."""
+    parts: list[str] = []
+    done = 0
     start = -1
     for found in _RAW.finditer(text):
         opens = found[0] == "{#" or ("endraw" not in found[0] and found[0] != "#}")
         if opens and start < 0:
             start = found.start()
         elif not opens and start >= 0:
-            spans.append(Span(start, found.end()))
-            start = -1
-    return spans
+            parts += [text[done:start], " " * (found.end() - start)]
+            done, start = found.end(), -1
+    return "".join([*parts, text[done:]])
