@@ -35,6 +35,7 @@ LEVELS = {
     "new_page": 10,
     "new_alert": 11,
     "learning": 10,
+    "post_mortem_page": 10,
     "starting": 10,
     "commands_in_use": 9,
     "incident_metrics": 9,

@@ -1,0 +1,119 @@
+"""`post-mortem-generator`: a post-mortem that begins with its timeline filled in."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from linter.cli.setting import add_common_arguments, read_setting
+from linter.config import ConfigError
+
+if TYPE_CHECKING:
+    from linter.cli.setting import Setting
+    from linter.model.incident import IncidentRecord
+
+_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the command."""
+    parser = argparse.ArgumentParser(
+        prog="post-mortem-generator",
+        description="Write a post-mortem to begin with, filled from the incident's record where there is one.",
+    )
+    parser.add_argument("--incident-id", required=True, metavar="ID", help="the incident, such as INC-123")
+    parser.add_argument("--summary", default="", help="what happened, in a few words (default: the record's title)")
+    parser.add_argument("--date", metavar="DATE", help="the incident's day (default: the record's, else today)")
+    parser.add_argument("--output", metavar="FILE", help="where to write it, `-` for standard output")
+    parser.add_argument("--profile", help="how much it asks for (default: the kind's)")
+    parser.add_argument("--force", action="store_true", help="write over what is there")
+    add_common_arguments(parser)
+    return parser
+
+
+def entry() -> NoReturn:
+    """The console script."""
+    sys.exit(main())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; 0 written, 2 wrong use."""
+    from linter.kinds.errors import SchemaError
+
+    try:
+        return _run(parser().parse_args(argv))
+    except (ConfigError, SchemaError) as error:
+        print(f"post-mortem-generator: {error}", file=sys.stderr)
+        return 2
+
+
+def _run(args: argparse.Namespace) -> int:
+    from linter.files import write_atomically
+    from linter.kinds.load import load_kinds
+    from linter.post_mortem_page import post_mortem_page
+    from linter.project.site import read_site
+
+    if not _ID.fullmatch(args.incident_id):
+        raise ConfigError(f"--incident-id {args.incident_id}: letters, digits, `-`, `_` and `.` only")
+    setting = read_setting(args, [])
+    kind = load_kinds([setting.root / name for name in setting.config.schemas])["post-mortem"]
+    configured = setting.config.kinds.get(kind.name)
+    profile = args.profile or (configured.profile if configured else None) or kind.default_profile
+    if profile not in kind.profiles:
+        raise ConfigError(f"{kind.name} has no profile `{profile}`; there are {', '.join(kind.profiles)}")
+    record = _record(setting, args.incident_id)
+    if record is None and not args.summary:
+        raise ConfigError(f"{args.incident_id} has no record: say with --summary what happened")
+    day = _day(args.date) or (record.began.date() if record and record.began else setting.today)
+    name = record.id if record else args.incident_id
+    text = post_mortem_page(kind, profile, name, args.summary or (record.title if record else ""), day, record)
+    if args.output == "-":
+        print(text, end="")
+        return 0
+    docs = read_site(setting.root, setting.config).docs
+    place = Path(args.output) if args.output else setting.root / docs / "post-mortems" / f"{day}-{name.lower()}.md"
+    if place.exists() and not args.force:
+        raise ConfigError(f"{place}: is there already (--force writes over it)")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(place, text)
+    except OSError as error:
+        raise ConfigError(f"{place}: cannot be written: {error.strerror}") from None
+    shown = os.path.relpath(place)
+    print(f"{shown}: written; ‹…› marks what is for you to say, and `runbook-linter {shown}` finds what is left")
+    return 0
+
+
+def _record(setting: Setting, wanted: str) -> IncidentRecord | None:
+    """The record of an incident, by its id or its ticket's key; None where there is none."""
+    from linter.project.incidents import read_records, record_paths
+    from linter.project.reading import UnreadableError, read_text
+
+    def read(path: str) -> str | None:
+        try:
+            return read_text(setting.root, path)
+        except UnreadableError:
+            return None
+
+    files = read_records(record_paths(setting.root, setting.config.incidents), read, setting.config)
+    for file in files:
+        record = file.record
+        ticket = record.links.get("ticket", "").rstrip("/").rpartition("/")[2] if record else ""
+        if record and wanted.casefold() in (record.id.casefold(), ticket.casefold()):
+            return record
+    return None
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"--date {text}: not a date such as 2026-11-30") from None

@@ -1,0 +1,121 @@
+"""A post-mortem to begin with, filled from the incident's record: timeline, times, roles, severity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import yaml
+
+from linter.kinds.scaffold import page_scaffold
+from linter.model.incident import IncidentRecord
+from linter.model.kind import Kind
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
+_MILESTONES = ("started", "detected", "acknowledged", "mitigated", "resolved")
+_SAID = {
+    "started": "‹what began›",
+    "detected": "‹who or what noticed it›",
+    "acknowledged": "‹who took it up›",
+    "mitigated": "‹what eased it›",
+    "resolved": "‹what ended it›",
+}
+
+
+class _Row(NamedTuple):
+    time: datetime
+    text: str
+
+
+def post_mortem_page(
+    kind: Kind, profile: str, incident: str, summary: str, day: date, record: IncidentRecord | None
+) -> str:
+    """The text of the page. Without a record, all but incident, summary and day is for its author to say."""
+    data: dict[str, Any] = {"kind": kind.name}
+    if profile != kind.default_profile:
+        data["profile"] = profile
+    data["incident"] = incident
+    data["date"] = day.isoformat()
+    if record:
+        data["severity"] = record.severity
+        if record.services:
+            data["service"] = list(record.services) if len(record.services) > 1 else record.services[0]
+        if record.roles.incident_commander:
+            data["owner"] = record.roles.incident_commander
+    for key in kind.front_matter_required.get(profile, ()):
+        data.setdefault(key, f"‹{key}›")
+    front = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=1000, default_flow_style=False)
+    written = _sections(record, summary) if record else {"summary": f"{_plain(summary)}.\n\n{_MORE}"}
+    known = {spec.id for spec in kind.sections}
+    filled = {name: text for name, text in written.items() if name in known and text}
+    return page_scaffold(kind, profile, f"{incident}: {_plain(summary)}", front, filled)
+
+
+_MORE = "‹What happened, to whom, for how long, and how it ended, in one paragraph›"
+
+
+def _sections(record: IncidentRecord, summary: str) -> dict[str, str]:
+    metrics = record.metrics
+    stated = [
+        f"- {name}: {_long(value)}"
+        for name, value in (("MTTD", metrics.mttd), ("MTTA", metrics.mtta), ("MTTR", metrics.mttr))
+        if value is not None and value >= timedelta()
+    ]
+    roles = [
+        ("Incident Commander", record.roles.incident_commander),
+        ("Communications Lead", record.roles.communications_lead),
+        ("Technical leads", ", ".join(record.roles.technical_leads)),
+        ("Scribe", record.roles.scribe),
+    ]
+    detection = ""
+    if metrics.mttd is not None and metrics.mttd >= timedelta():
+        detection = f"Noticed {_long(metrics.mttd)} after it began. ‹How, and how could it have been noticed sooner?›"
+    return {
+        "summary": f"{_plain(summary or record.title)}.\n\n{_MORE}",
+        "impact": f"{_plain(record.impact)}\n\n‹How many users or requests, for how many minutes?›"
+        if record.impact
+        else "",
+        "detection": detection,
+        "timeline": _timeline(record),
+        "metrics": "\n".join(stated),
+        "responders": "\n".join(f"- {role}: {_plain(name)}" for role, name in roles if name),
+    }
+
+
+def _timeline(record: IncidentRecord) -> str:
+    """The record's times, events and updates, in order; empty where it has none."""
+    rows = sorted(_rows(record), key=lambda row: row.time)
+    if not rows:
+        return ""
+    lines = [f"| {row.time.astimezone(UTC):%Y-%m-%d %H:%M} | {row.text} |" for row in rows]
+    return "\n".join(["All times in UTC.", "", "| Time | Event |", "| --- | --- |", *lines])
+
+
+def _rows(record: IncidentRecord) -> Iterator[_Row]:
+    for name in _MILESTONES:
+        moment = getattr(record.times, name)
+        if moment is not None:
+            yield _Row(moment, f"{name.capitalize()}: {_SAID[name]}")
+    for event in record.events:
+        if event.time is not None:
+            by = f" ({_plain(event.by)})" if event.by else ""
+            yield _Row(event.time, f"{_plain(event.text)}{by}")
+    for update in record.updates:
+        if update.time is not None:
+            yield _Row(update.time, f"Update, {_plain(update.status)}: {_plain(update.message)}")
+
+
+def _plain(text: str) -> str:
+    """Text of a record as Markdown: one line, and no markup of its own."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split())).rstrip(".")
+
+
+def _long(value: timedelta) -> str:
+    minutes = round(value.total_seconds() / 60)
+    hours, rest = divmod(minutes, 60)
+    said = [f"{hours} hour{'' if hours == 1 else 's'}"] if hours else []
+    if rest or not hours:
+        said.append(f"{rest} minute{'' if rest == 1 else 's'}")
+    return " ".join(said)
