@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from linter.config import Config, find_config, read_config
 from linter.engine import Request, Run, lint
@@ -15,6 +16,10 @@ from linter.project.discovery import discover
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 
 def lint_folder(folder: Path, *select: str, render: bool = False) -> Run:
