@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from linter.alert_coverage import Coverage, CoveredAlert, ServedAlerts
-from linter.kinds.scaffold import page_scaffold
+from linter.kinds.scaffold import as_plain_text, page_scaffold
 from linter.model.alert_file import AlertRule
 from linter.model.kind import Kind
 
@@ -17,7 +17,6 @@ _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _TEMPLATE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
 _CONTROL = re.compile(r"(?:if|else|end|with|range|define|template|block)\b")
 _LABEL = re.compile(r"\$labels\.(\w+)|\.Labels\.(\w+)")
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
 
 
 class Stub(NamedTuple):
@@ -67,7 +66,7 @@ def _prose(text: str) -> str:
         label = _LABEL.search(found[1])
         return f"\0{(label[1] or label[2]) if label else 'value'}\0"
 
-    plain = _MARKDOWN.sub(r"\\\1", _TEMPLATE.sub(word, text))
+    plain = as_plain_text(_TEMPLATE.sub(word, text))
     return re.sub("\0([^\0]*)\0", r"`\1`", plain).replace("{{", "{ {")
 
 

@@ -30,8 +30,11 @@ from linter.rules.rule import PageRule, ProjectRule, Rule
 from linter.suppression import Ignore, ignores_in, suppress
 
 if TYPE_CHECKING:
+    from linter.model.action_item import ActionItem
     from linter.model.command import Command
-    from linter.model.document import CodeBlock
+    from linter.model.document import CodeBlock, Document
+    from linter.model.span import Span
+    from linter.model.timeline import Timeline
     from linter.project.history import History
     from linter.web.outcome import UrlChecker
 
@@ -209,6 +212,8 @@ class Engine:
             is_template=is_template(path),
             retired=retired,
             read_commands=_read_commands,
+            read_timeline=_read_timeline,
+            read_action_items=_read_action_items,
             tools=self.tools,
         )
 
@@ -339,6 +344,19 @@ def _read_commands(blocks: Sequence[CodeBlock]) -> Sequence[Command]:
     from linter.parsing.shell import commands_of
 
     return commands_of(blocks)
+
+
+def _read_timeline(document: Document, span: Span) -> Timeline:
+    # Only post-mortems have one, and its patterns take longer to compile than a page to lint.
+    from linter.parsing.timelines import read_timeline
+
+    return read_timeline(document, span)
+
+
+def _read_action_items(document: Document, span: Span) -> Sequence[ActionItem]:
+    from linter.parsing.action_items import action_items
+
+    return action_items(document, span)
 
 
 def schema_folders(request: Request) -> list[Path]:

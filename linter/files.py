@@ -9,11 +9,16 @@ from pathlib import Path
 
 def write_atomically(path: Path, text: str) -> None:
     """Make or replace a file: written beside its place, then renamed; an old file's mode is kept. Raises OSError."""
+    write_bytes_atomically(path, text.encode("utf-8"))
+
+
+def write_bytes_atomically(path: Path, data: bytes) -> None:
+    """The same for bytes. Raises OSError."""
     target = Path(os.path.realpath(path))
     descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
@@ -21,6 +26,18 @@ def write_atomically(path: Path, text: str) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file, and make the folders that it lies in. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, text)
+
+
+def cache_folder() -> Path:
+    """Where this program may keep what it can find out again, for the user who runs it."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(base) / "runbook-linter"
 
 
 def _umask() -> int:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import yaml
 
-from linter.kinds.scaffold import page_scaffold
+from linter.kinds.scaffold import as_plain_text, page_scaffold
 from linter.model.incident import IncidentRecord
 from linter.model.kind import Kind
+from linter.parsing.durations import duration_in_words
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
 _MILESTONES = ("started", "detected", "acknowledged", "mitigated", "resolved")
 _SAID = {
     "started": "‹what began›",
@@ -59,7 +58,7 @@ _MORE = "‹What happened, to whom, for how long, and how it ended, in one parag
 def _sections(record: IncidentRecord, summary: str) -> dict[str, str]:
     metrics = record.metrics
     stated = [
-        f"- {name}: {_long(value)}"
+        f"- {name}: {duration_in_words(value)}"
         for name, value in (("MTTD", metrics.mttd), ("MTTA", metrics.mtta), ("MTTR", metrics.mttr))
         if value is not None and value >= timedelta()
     ]
@@ -71,7 +70,8 @@ def _sections(record: IncidentRecord, summary: str) -> dict[str, str]:
     ]
     detection = ""
     if metrics.mttd is not None and metrics.mttd >= timedelta():
-        detection = f"Noticed {_long(metrics.mttd)} after it began. ‹How, and how could it have been noticed sooner?›"
+        noticed = duration_in_words(metrics.mttd)
+        detection = f"Noticed {noticed} after it began. ‹How, and how could it have been noticed sooner?›"
     return {
         "summary": f"{_plain(summary or record.title)}.\n\n{_MORE}",
         "impact": f"{_plain(record.impact)}\n\n‹How many users or requests, for how many minutes?›"
@@ -109,13 +109,4 @@ def _rows(record: IncidentRecord) -> Iterator[_Row]:
 
 def _plain(text: str) -> str:
     """Text of a record as Markdown: one line, and no markup of its own."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split())).rstrip(".")
-
-
-def _long(value: timedelta) -> str:
-    minutes = round(value.total_seconds() / 60)
-    hours, rest = divmod(minutes, 60)
-    said = [f"{hours} hour{'' if hours == 1 else 's'}"] if hours else []
-    if rest or not hours:
-        said.append(f"{rest} minute{'' if rest == 1 else 's'}")
-    return " ".join(said)
+    return as_plain_text(" ".join(text.split())).rstrip(".")

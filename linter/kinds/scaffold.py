@@ -7,12 +7,18 @@ from collections.abc import Mapping
 
 from linter.model.kind import Kind, SectionSpec
 
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
 _PLACEHOLDER = re.compile("‹[^‹›]*›")
 
 
 def holds_placeholder(text: str) -> bool:
     """True when `text` still holds a scaffold's placeholder."""
     return "‹" in text and _PLACEHOLDER.search(text) is not None
+
+
+def as_plain_text(text: str) -> str:
+    """A text from elsewhere as Markdown that shows it, and is no markup of its own."""
+    return _MARKUP.sub(r"\\\1", text)
 
 
 def section_scaffold(spec: SectionSpec, level: int, newline: str = "\n") -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from linter.model.action_item import ActionItem
 from linter.model.command import Command
 from linter.model.document import (
     Anchor,
@@ -24,6 +25,7 @@ from linter.model.document import (
 )
 from linter.model.kind import Claim, Kind, Match
 from linter.model.span import Span
+from linter.model.timeline import Timeline
 from linter.model.tools import Tools
 
 
@@ -32,7 +34,8 @@ class Page:
 
     `path` is relative to the root with forward slashes. `named` is true when the page or the
     configuration names the kind or profile, false when both were recognised. `read_commands` reads
-    shell code, and is called on first use. `tools` is what the knowledge base says of its command-line tools.
+    shell code, `read_timeline` and `read_action_items` a section of a post-mortem; each is called on first
+    use. `tools` is what the knowledge base says of its command-line tools.
     """
 
     source_type = "page"
@@ -49,6 +52,8 @@ class Page:
         is_template: bool,
         retired: bool,
         read_commands: Callable[[Sequence[CodeBlock]], Sequence[Command]] = lambda blocks: (),
+        read_timeline: Callable[[Document, Span], Timeline] = lambda document, span: Timeline(span, ()),
+        read_action_items: Callable[[Document, Span], Sequence[ActionItem]] = lambda document, span: (),
         tools: Tools = Tools(),
     ) -> None:
         self.path = path
@@ -60,6 +65,8 @@ class Page:
         self.is_template = is_template
         self.retired = retired
         self._read_commands = read_commands
+        self._read_timeline = read_timeline
+        self._read_action_items = read_action_items
         self.tools = tools
 
     @property
@@ -124,6 +131,18 @@ class Page:
     def commands(self) -> Sequence[Command]:
         """The commands in the page's shell code, in order; read on first use."""
         return self._read_commands(self.code_blocks)
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        """What a post-mortem says happened when; None where no section answers `timeline`. Read on first use."""
+        section = self.section("timeline")
+        return self._read_timeline(self.document, section.content) if section else None
+
+    @cached_property
+    def action_items(self) -> Sequence[ActionItem]:
+        """What a post-mortem promises to change; none where no section answers `action-items`. Read on first use."""
+        section = self.section("action-items")
+        return self._read_action_items(self.document, section.content) if section else ()
 
     @property
     def code_spans(self) -> Sequence[CodeSpan]:

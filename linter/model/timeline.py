@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from linter.model.span import Span
+
+Milestone = Literal["started", "detected", "acknowledged", "mitigated", "resolved"]
 
 
 class WrittenTime(NamedTuple):
@@ -40,8 +44,13 @@ class TimelineRow(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """All rows of a page in the order in which they stand; `zone` is what holds for rows that name none."""
+    """All rows of a page in the order in which they stand; `zone` is what holds for rows that name none.
+
+    `milestones` are the instants of the rows that say by their first word what they are, in order: an incident may have
+    begun and ended twice.
+    """
 
     span: Span
     rows: tuple[TimelineRow, ...]
     zone: str = ""
+    milestones: Mapping[Milestone, Sequence[datetime]] = MappingProxyType({})

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from linter.model.document import Document, Table
 from linter.model.span import Span
 from linter.model.timeline import Timeline, TimelineRow
+from linter.parsing.milestones import milestones
 from linter.parsing.times import read_time, read_zone
 
 _DIGIT = re.compile(r"\d")
@@ -43,7 +44,8 @@ def read_timeline(document: Document, span: Span) -> Timeline:
         found = list(_rows_of_prose(document, span, year))
     zone = _zone_for_all(document, span, headers)
     offset = read_zone(zone)[1] if zone else None
-    return Timeline(span, tuple(_with_instants(found, offset, _days_above(document, span, year))), zone)
+    rows = tuple(_with_instants(found, offset, _days_above(document, span, year)))
+    return Timeline(span, rows, zone, milestones(rows))
 
 
 def _rows_of(table: Table, text: str, year: int | None) -> Iterator[TimelineRow]:

@@ -13,7 +13,6 @@ from urllib.parse import unquote, urlsplit
 
 from linter.config import matches_glob
 from linter.model.alert_file import AlertFile, AlertRule
-from linter.parsing.alert_files import read_alert_file
 from linter.project.discovery import ALERT_SUFFIXES
 from linter.project.reading import UnreadableError, read_text
 
@@ -140,6 +139,8 @@ def rule_paths(root: Path, patterns: Sequence[str]) -> list[str]:
 
 def read_alerts_at(root: Path, path: str) -> AlertFile:
     """The alert rules in the file at `path` below `root`."""
+    from linter.parsing.alert_files import read_alert_file
+
     try:
         return read_alert_file(path, read_text(root, path))
     except UnreadableError as error:

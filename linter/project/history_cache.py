@@ -8,9 +8,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 import zlib
 from pathlib import Path
+
+from linter.files import cache_folder, write_bytes_atomically
 
 _VERSION = "1"
 _WORTH_KEEPING = 200_000
@@ -35,16 +36,9 @@ def save(root: Path, commit: str, log: bytes) -> None:
     place = _place(root)
     with contextlib.suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=place.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(commit.encode("ascii") + b"\n" + zlib.compress(log, 1))
-            os.replace(temporary, place)
-        except OSError:
-            os.unlink(temporary)
+        write_bytes_atomically(place, commit.encode("ascii") + b"\n" + zlib.compress(log, 1))
 
 
 def _place(root: Path) -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:32]
-    return Path(base) / "runbook-linter" / f"history-{_VERSION}-{name}"
+    return cache_folder() / f"history-{_VERSION}-{name}"

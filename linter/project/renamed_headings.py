@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from linter.project.diff_hunks import hunks
 from linter.project.git import run_git
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
@@ -30,7 +30,7 @@ def renamed_headings(root: Path, path: str) -> dict[str, NewHeading]:
         return {}
     now: dict[str, NewHeading] = {}
     # From the newest change to the oldest: what a title became is known before the title it had before.
-    for removed, added in _hunks(output.decode("utf-8", "replace")):
+    for _, removed, added in hunks(output.decode("utf-8", "replace")):
         old, new = _titles(removed), _titles(added)
         if not old or len(old) != len(new):
             continue
@@ -44,20 +44,3 @@ def renamed_headings(root: Path, path: str) -> dict[str, NewHeading]:
 
 def _titles(lines: list[str]) -> list[str]:
     return [found[1] for line in lines if (found := _HEADING.match(line))]
-
-
-def _hunks(diff: str) -> Iterator[tuple[list[str], list[str]]]:
-    """(lines removed, lines added) of each place that changed."""
-    removed: list[str] = []
-    added: list[str] = []
-    for line in diff.split("\n"):
-        if line.startswith(("@@", "diff --git")):
-            if removed or added:
-                yield removed, added
-            removed, added = [], []
-        elif line.startswith("-") and not line.startswith("--- "):
-            removed.append(line[1:])
-        elif line.startswith("+") and not line.startswith("+++ "):
-            added.append(line[1:])
-    if removed or added:
-        yield removed, added

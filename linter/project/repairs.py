@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from linter.project.file_index import likeness, plain
-from linter.project.history import Rename
 
 if TYPE_CHECKING:
+    from linter.project.history import Rename
     from linter.project.project import Project
 
 _MOST = 3

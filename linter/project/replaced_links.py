@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from linter.project.diff_hunks import hunks
 from linter.project.git import run_git
 
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)|^\s{0,3}\[[^\]]+\]:\s+<?([^\s>]+)")
@@ -21,7 +21,7 @@ def replaced_links(root: Path, commit: str) -> dict[str, str]:
     if output is None or len(output) > _LONGEST:
         return {}
     found: dict[str, str] = {}
-    for path, removed, added in _hunks(output.decode("utf-8", "replace")):
+    for path, removed, added in hunks(output.decode("utf-8", "replace")):
         if len(removed) != len(added):
             continue
         for old, new in zip(removed, added, strict=True):
@@ -29,24 +29,6 @@ def replaced_links(root: Path, commit: str) -> dict[str, str]:
             if len(before) == len(now):
                 found.update((one, other) for one, other in zip(before, now, strict=True) if one != other)
     return found
-
-
-def _hunks(diff: str) -> Iterator[tuple[str, list[str], list[str]]]:
-    """(file, lines removed, lines added) of each place that changed."""
-    path = ""
-    removed: list[str] = []
-    added: list[str] = []
-    for line in diff.split("\n"):
-        if line.startswith(("@@", "diff --git")):
-            yield path, removed, added
-            removed, added = [], []
-        elif line.startswith("+++ "):
-            path = line[6:] if line.startswith("+++ b/") else ""
-        elif line.startswith("-") and not line.startswith("--- "):
-            removed.append(line[1:])
-        elif line.startswith("+"):
-            added.append(line[1:])
-    yield path, removed, added
 
 
 def _paths(page: str, line: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, TypeVar, cast
 
 from linter.model.finding import Fix, Problem
 from linter.model.severity import Severity
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from linter.project.project import Project
 
 T = TypeVar("T")
+SourceType = Literal["page", "record", "alerts"]
 
 
 class HasSpan(Protocol):
@@ -86,10 +87,10 @@ class PageRule(Rule):
 class ProjectRule(Rule):
     """Sees the facts of all sources, and what changes without them: today, the file tree, Git.
 
-    `sources` names the types of source whose facts it collects: "page", "record", "alerts".
+    `sources` names the types of source whose facts it collects, or that it speaks of.
     """
 
-    sources: ClassVar[tuple[str, ...]] = ("page",)
+    sources: ClassVar[tuple[SourceType, ...]] = ("page",)
     after_suppression: ClassVar[bool] = False
     """True for the rules about suppressions themselves, which need to know what was suppressed."""
 

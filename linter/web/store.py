@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from linter.files import cache_folder
 from linter.web.outcome import Verdict
 
 _VERSION = 1
@@ -128,8 +128,7 @@ def place_of_store(root: Path, configured: str | None) -> Path:
     """Where results are kept: the file that the configuration names, relative to the root, else the user's cache."""
     if configured:
         return root / configured
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return Path(base) / "runbook-linter" / "links.sqlite"
+    return cache_folder() / "links.sqlite"
 
 
 def _row(record: Record) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from linter.model.timeline import Timeline
 from linter.parsing import parse
 from linter.parsing.action_items import action_items
-from linter.parsing.milestones import read_duration, stated_metrics, written_duration
+from linter.parsing.stated_metrics import read_duration, stated_metrics, written_duration
 from linter.parsing.timelines import read_timeline
 from linter.parsing.times import read_time
 

@@ -35,7 +35,6 @@ from linter.model.finding import Problem
 from linter.model.incident import ENDED
 from linter.model.span import Span
 from linter.project.project import Project
-from linter.rules.incidents.promises import promises_in
 from linter.rules.rule import ProjectRule
 
 
@@ -46,6 +45,10 @@ class FalsePromise(ProjectRule):
     sources = ("record",)
 
     def check(self, project: Project) -> Iterator[Problem]:
+        if not project.incident_files:
+            return
+        from linter.rules.incidents.promises import promises_in
+
         for file in project.incident_files:
             for update in file.record.updates if file.record else ():
                 if update.status in ENDED:

@@ -38,8 +38,6 @@ from typing import TYPE_CHECKING, Any
 
 from linter.model.finding import Edit, Fix, Problem
 from linter.model.page import Page
-from linter.project.moved_anchors import anchor_elsewhere, anchor_now
-from linter.project.repairs import as_target
 from linter.rules.links.local_links import links_of, resolved
 from linter.rules.rule import ProjectRule
 
@@ -63,6 +61,9 @@ class DeadAnchor(ProjectRule):
             anchors = project.anchors(found.path)
             if anchors is None or anchors.has(found.fragment, project.site):
                 continue
+            from linter.project.moved_anchors import anchor_elsewhere, anchor_now
+            from linter.project.repairs import as_target
+
             near = anchors.near(found.fragment, project.site)
             before = target.partition("#")[0]
             where = "this page" if found.path == path else f"`{found.path}`"

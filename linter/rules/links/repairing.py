@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from linter.model.finding import Edit, Fix
-from linter.project.repairs import as_target, repairs
 from linter.project.resolve import Target, split
 
 if TYPE_CHECKING:
@@ -24,6 +23,9 @@ class Offer(NamedTuple):
 
 def offer(project: Project, page: str, target: str, place: tuple[int, int], found: Target) -> Offer:
     """What to say of a dead target of `page`; `found` is what it resolves to."""
+    # Most pages have no dead link.
+    from linter.project.repairs import as_target, repairs
+
     written = split(target)[0]
     from_root = written.startswith("/")
     source = posixpath.normpath(posixpath.join(posixpath.dirname(page), written))

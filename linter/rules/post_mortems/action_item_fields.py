@@ -56,7 +56,6 @@ from collections.abc import Iterator
 
 from linter.model.finding import Problem
 from linter.model.page import Page
-from linter.parsing.action_items import action_items
 from linter.rules.rule import PageRule
 
 
@@ -71,7 +70,7 @@ class ActionItemFields(PageRule):
         section = page.section("action-items")
         if section is None or page.is_template:
             return
-        items = [item for item in action_items(page.document, section.content) if not item.done]
+        items = [item for item in page.action_items if not item.done]
         has = {"owner": lambda item: item.owner, "due date": lambda item: item.due, "ticket": lambda item: item.link}
         lacking = {name: sum(not has[name](item) for item in items) for name in self.fields if name in has}
         said = [f"{number} no {name}" for name, number in lacking.items() if number]

@@ -59,7 +59,6 @@ from typing import Any
 
 from linter.model.finding import Problem
 from linter.model.page import Page
-from linter.parsing.action_items import action_items
 from linter.project.project import Project
 from linter.rules.rule import ProjectRule
 
@@ -72,10 +71,7 @@ class ActionItemOverdue(ProjectRule):
 
     def collect(self, source: Page) -> Iterator[Any]:
         """[text, owner, due, link, status, done, start, end] of each action item of a post-mortem."""
-        section = source.section("action-items") if source.kind_name == "post-mortem" else None
-        if section is None or source.is_template:
-            return
-        for item in action_items(source.document, section.content):
+        for item in () if source.is_template else source.action_items:
             due = item.due.isoformat() if item.due else None
             yield [item.text, item.owner, due, item.link, item.status, item.done, item.span.start, item.span.end]
 

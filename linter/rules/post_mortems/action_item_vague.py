@@ -55,7 +55,6 @@ from collections.abc import Iterator
 
 from linter.model.finding import Problem
 from linter.model.page import Page
-from linter.parsing.action_items import action_items
 from linter.rules.rule import PageRule
 
 _CARE = re.compile(
@@ -80,9 +79,6 @@ class ActionItemVague(PageRule):
     kinds = ("post-mortem",)
 
     def check(self, page: Page) -> Iterator[Problem]:
-        section = page.section("action-items")
-        if section is None or page.is_template:
-            return
-        for item in action_items(page.document, section.content):
+        for item in () if page.is_template else page.action_items:
             if not item.done and (_CARE.match(item.text) or _MORE.fullmatch(item.text)):
                 yield self.finding(item.span, "nobody can tell when this is done: name the change", subject=item.text)

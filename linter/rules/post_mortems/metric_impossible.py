@@ -55,8 +55,7 @@ from collections.abc import Iterator
 
 from linter.model.finding import Problem
 from linter.model.page import Page
-from linter.parsing.milestones import Milestone, milestones, stated_metrics
-from linter.parsing.timelines import read_timeline
+from linter.model.timeline import Milestone
 from linter.rules.rule import PageRule
 
 _ORDER: tuple[tuple[Milestone, Milestone], ...] = (
@@ -74,11 +73,11 @@ class MetricImpossible(PageRule):
     kinds = ("post-mortem",)
 
     def check(self, page: Page) -> Iterator[Problem]:
-        section = page.section("timeline")
-        if section is None or page.is_template:
+        if page.timeline is None or page.is_template:
             return
-        rows = read_timeline(page.document, section.content).rows
-        found = milestones(rows)
+        from linter.parsing.stated_metrics import stated_metrics
+
+        rows, found = page.timeline.rows, page.timeline.milestones
         # It may have been over and begin again: what counts is the first of all, and the last end.
         known = {name: instants[-1 if name == "resolved" else 0] for name, instants in found.items()}
         for first, second in _ORDER:

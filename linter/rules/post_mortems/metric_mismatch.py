@@ -69,8 +69,6 @@ from datetime import timedelta
 
 from linter.model.finding import Edit, Fix, Problem
 from linter.model.page import Page
-from linter.parsing.milestones import BETWEEN, milestones, stated_metrics, written_duration
-from linter.parsing.timelines import read_timeline
 from linter.rules.rule import PageRule
 
 _SLACK = timedelta(minutes=2)
@@ -83,10 +81,11 @@ class MetricMismatch(PageRule):
     kinds = ("post-mortem",)
 
     def check(self, page: Page) -> Iterator[Problem]:
-        section = page.section("timeline")
-        if section is None or page.is_template:
+        if page.timeline is None or page.is_template:
             return
-        found = milestones(read_timeline(page.document, section.content).rows)
+        from linter.parsing.stated_metrics import BETWEEN, stated_metrics, written_duration
+
+        found = page.timeline.milestones
         # Where it began or ended twice nobody can tell which one a metric means.
         known = {name: instants[0] for name, instants in found.items() if len(instants) == 1}
         for stated in stated_metrics(page.prose):

@@ -89,8 +89,6 @@ from typing import Any
 from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.model.severity_scheme import severity_level
-from linter.parsing.milestones import milestones
-from linter.parsing.timelines import read_timeline
 from linter.project.project import Project
 from linter.rules.rule import ProjectRule
 
@@ -103,7 +101,7 @@ class PostMortemContradictsRecord(ProjectRule):
     name = "post-mortem-contradicts-record"
     severity = "warning"
     kinds = ("post-mortem",)
-    sources = ("page", "incidents")
+    sources = ("page", "record")
 
     def collect(self, source: Page) -> Iterator[Any]:
         """[incident, what, value, start, end] of the severity and each milestone that a page names once."""
@@ -113,11 +111,12 @@ class PostMortemContradictsRecord(ProjectRule):
         values = source.front_matter.values
         if "severity" in values:
             yield [str(incident), "severity", str(source.data["severity"]), *values["severity"]]
-        section = source.section("timeline")
-        rows = read_timeline(source.document, section.content).rows if section else ()
-        for name, instants in milestones(rows).items():
+        timeline = source.timeline
+        if timeline is None:
+            return
+        for name, instants in timeline.milestones.items():
             if len(instants) == 1 and instants[0].tzinfo and name in _COMPARED:
-                row = next(row for row in rows if row.instant == instants[0])
+                row = next(row for row in timeline.rows if row.instant == instants[0])
                 yield [str(incident), name, instants[0].isoformat(), *row.span]
 
     def check(self, project: Project) -> Iterator[Problem]:

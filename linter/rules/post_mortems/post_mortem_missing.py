@@ -75,7 +75,7 @@ class PostMortemMissing(ProjectRule):
     code = "P112"
     name = "post-mortem-missing"
     severity = "warning"
-    sources = ("page", "incidents")
+    sources = ("page", "record")
     days: int = ProjectRule.option(5, "days after the end until it must be there")
     least_severity: int = ProjectRule.option(2, "down to which severity one is written: 2 for P0 to P2")
 

@@ -56,8 +56,6 @@ from collections.abc import Iterator
 
 from linter.model.finding import Problem
 from linter.model.page import Page
-from linter.parsing.milestones import milestones
-from linter.parsing.timelines import read_timeline
 from linter.rules.rule import PageRule
 
 
@@ -68,11 +66,9 @@ class TimelineMilestones(PageRule):
     kinds = ("post-mortem",)
 
     def check(self, page: Page) -> Iterator[Problem]:
-        section = page.section("timeline")
-        if section is None or page.is_template:
+        section, timeline = page.section("timeline"), page.timeline
+        if section is None or timeline is None or page.is_template:
             return
-        timeline = read_timeline(page.document, section.content)
-        found = milestones(timeline.rows)
-        if timeline.rows and not {"started", "detected"} & set(found) and "resolved" not in found:
+        if timeline.rows and not {"started", "detected", "resolved"} & set(timeline.milestones):
             message = "no row says when it began or when it was over: begin them with `Started:` and `Resolved:`"
             yield self.finding(section.heading, message)

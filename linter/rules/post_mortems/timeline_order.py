@@ -62,7 +62,6 @@ from itertools import pairwise
 from linter.model.finding import Edit, Fix, Problem
 from linter.model.page import Page
 from linter.model.timeline import TimelineRow
-from linter.parsing.timelines import read_timeline
 from linter.rules.rule import PageRule
 
 
@@ -73,10 +72,9 @@ class TimelineOrder(PageRule):
     kinds = ("post-mortem",)
 
     def check(self, page: Page) -> Iterator[Problem]:
-        section = page.section("timeline")
-        if section is None:
+        timeline = page.timeline
+        if timeline is None:
             return
-        timeline = read_timeline(page.document, section.content)
         rows = [(row, row.instant) for row in timeline.rows if row.instant is not None]
         # An instant without a zone is before or after one with a zone: nobody knows.
         if len({instant.tzinfo for _, instant in rows}) != 1 or _runs_backwards([instant for _, instant in rows]):

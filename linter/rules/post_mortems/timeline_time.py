@@ -50,7 +50,6 @@ from collections.abc import Iterator
 
 from linter.model.finding import Problem
 from linter.model.page import Page
-from linter.parsing.timelines import read_timeline
 from linter.rules.rule import PageRule
 
 
@@ -61,10 +60,9 @@ class TimelineTime(PageRule):
     kinds = ("post-mortem",)
 
     def check(self, page: Page) -> Iterator[Problem]:
-        section = page.section("timeline")
-        if section is None or page.is_template:
+        timeline = page.timeline
+        if timeline is None or page.is_template:
             return
-        timeline = read_timeline(page.document, section.content)
         broken = [row for row in timeline.rows if row.written.broken]
         if broken:
             first = broken[0]

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from linter.incident_metrics import UNKNOWN, Grouping, GroupMetrics, Spread, groups_of, metrics_by, spread_of
 from linter.model.incident import IncidentRecord
-from linter.site.dashboards.dashboard import Dashboard, count, page_link
+from linter.parsing.durations import duration_in_words
+from linter.site.dashboards.dashboard import Dashboard, page_link
 from linter.site.knowledge_base import KnowledgeBase
 from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, Table, Text, Tone
 
@@ -51,7 +52,7 @@ class Incidents(Dashboard):
         if opened:
             return Number("Open incidents", str(opened), tone="poor")
         mttr = _spread(records, "mttr")
-        return Number("Incidents", str(len(records)), f"median MTTR {_long(mttr.median)}" if mttr else "")
+        return Number("Incidents", str(len(records)), f"median MTTR {duration_in_words(mttr.median)}" if mttr else "")
 
     def next_steps(self, base: KnowledgeBase) -> Iterable[tuple[PageLink, str]]:
         """The incidents that are open, the worst first."""
@@ -67,7 +68,11 @@ def _overall(records: Iterable[IncidentRecord]) -> Iterable[Number]:
     for name in ("mttd", "mtta", "mttr"):
         spread = _spread(listed, name)
         if spread:
-            yield Number(name.upper(), _long(spread.median), f"median of {spread.n}; p90 {_long(spread.p90)}")
+            yield Number(
+                name.upper(),
+                duration_in_words(spread.median),
+                f"median of {spread.n}; p90 {duration_in_words(spread.p90)}",
+            )
 
 
 def _spread(records: Iterable[IncidentRecord], name: str) -> Spread | None:
@@ -93,7 +98,7 @@ def _metric_columns(first: str) -> tuple[Column, ...]:
 
 def _group_row(group: GroupMetrics) -> tuple[Cell, ...]:
     shown = [
-        _long(value) if spread else ""
+        duration_in_words(value) if spread else ""
         for spread in (group.mttd, group.mtta, group.mttr)
         for value in ((spread.median, spread.p90) if spread else (timedelta(), timedelta()))
     ]
@@ -122,7 +127,7 @@ def _timeline(base: KnowledgeBase, records: Iterable[IncidentRecord]) -> Table:
             record.severity or UNKNOWN,
             record.status,
             record.services,
-            _long(record.metrics.mttr) if record.metrics.mttr is not None else "",
+            duration_in_words(record.metrics.mttr) if record.metrics.mttr is not None else "",
             written.get(record.id.casefold()),
         )
         for record in newest
@@ -140,14 +145,3 @@ def _post_mortems(base: KnowledgeBase) -> dict[str, PageLink]:
         if page:
             found.setdefault(record.id.casefold(), page_link(page))
     return found
-
-
-def _long(value: timedelta) -> str:
-    """A duration in words: `1 h 05 min`, `3 d 2 h`."""
-    minutes = round(value.total_seconds() / 60)
-    if minutes < 60:
-        return f"{minutes} min"
-    hours, minutes = divmod(minutes, 60)
-    if hours < 48:
-        return f"{hours} h {minutes:02} min"
-    return f"{count(hours // 24, 'day')} {hours % 24} h"
