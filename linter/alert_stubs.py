@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from linter.alert_coverage import Coverage, CoveredAlert, ServedAlerts
 from linter.kinds.scaffold import as_plain_text, page_scaffold
@@ -50,11 +50,11 @@ def stub_text(rule: AlertRule, kind: Kind) -> str:
     fires = f"It fires when this holds for {rule.duration}:" if rule.duration else "It fires when this holds:"
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", rule.expr)), default=0))
     expression = f"{fires}\n\n{fence}promql\n{rule.expr.strip()}\n{fence}"
-    front = [f"kind: {kind.name}", f"alerts: [{rule.name}]"]
+    data: dict[str, Any] = {"kind": kind.name, "alerts": [rule.name]}
     if rule.severity and re.fullmatch(r"[A-Za-z][\w-]*", rule.severity):
-        front.append(f"severity: {rule.severity}")
+        data["severity"] = rule.severity
     overview = "\n\n".join(part for part in (meaning, expression) if part)
-    return page_scaffold(kind, kind.default_profile, rule.name, "\n".join(front), {"overview": overview})
+    return page_scaffold(kind, kind.default_profile, rule.name, data, {"overview": overview}).text
 
 
 def _prose(text: str) -> str:

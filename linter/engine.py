@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from linter.config import Config, ConfigError
 from linter.kinds.generated import generator_of
-from linter.kinds.load import load_kinds
+from linter.kinds.load import load_kinds, schema_files
 from linter.kinds.match import match
 from linter.kinds.recognise import is_retired, is_template, recognise
 from linter.levels import Levels, Selection, check_selection
@@ -109,7 +109,7 @@ class Engine:
         self._rule_sets: dict[frozenset[str], frozenset[str]] = {}
         self._with_codes: dict[frozenset[str], frozenset[str]] = {}
         self.levels = Levels(self.rules, request.config, request.selection)
-        self.kinds: Mapping[str, Kind] = load_kinds(schema_folders(request))
+        self.kinds: Mapping[str, Kind] = load_kinds(schema_files(request.root, request.config.schemas))
         self.tools = tools_in_use(request)
 
     def read(self, path: str) -> str:
@@ -357,13 +357,6 @@ def _read_action_items(document: Document, span: Span) -> Sequence[ActionItem]:
     from linter.parsing.action_items import action_items
 
     return action_items(document, span)
-
-
-def schema_folders(request: Request) -> list[Path]:
-    """The folders of the knowledge base's own kinds: those the configuration names, else `schemas/` if it has any."""
-    folders = [request.root / folder for folder in request.config.schemas]
-    own = request.root / "schemas"
-    return folders or ([own] if own.is_dir() and any(own.glob("*.yml")) else [])
 
 
 def tools_in_use(request: Request) -> Tools:

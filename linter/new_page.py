@@ -6,12 +6,12 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
-
-import yaml
 
 from linter.kinds.scaffold import page_scaffold
 from linter.model.kind import Kind
+from linter.page_template import render_template
 from linter.project.owners import OWNER_FILES
 
 _CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+")
@@ -19,8 +19,17 @@ _WORDS = re.compile(r"[\W_]+")
 _NO_SERVICE = frozenset({"docs", "doc", "content", "runbooks", "runbook", "playbooks", "pages", "kb", "wiki", "src"})
 
 
-def new_page(kind: Kind, profile: str, path: str, given: Mapping[str, Any], read: Callable[[str], str | None]) -> str:
+def new_page(
+    kind: Kind,
+    profile: str,
+    path: str,
+    given: Mapping[str, Any],
+    read: Callable[[str], str | None],
+    template: Path | None = None,
+) -> str:
     """The text of a page at `path`, relative to the root. `given` are front matter values that the caller knows.
+
+    `template` is the file of a template that stands for the kind's scaffold. Raises ConfigError for a broken one.
 
     It has no `status`: a page is what it says until somebody says otherwise.
     """
@@ -32,8 +41,8 @@ def new_page(kind: Kind, profile: str, path: str, given: Mapping[str, Any], read
     for key in missing_keys(kind, profile, given):
         data[key] = known.pop(key) if key in known else f"‹{_meaning(kind, key)}›"
     data.update({key: value for key, value in known.items() if key in given})
-    front = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=1000, default_flow_style=False)
-    return page_scaffold(kind, profile, title, front, {})
+    scaffold = page_scaffold(kind, profile, title, data)
+    return scaffold.text if template is None else render_template(template, scaffold)
 
 
 def missing_keys(kind: Kind, profile: str, given: Mapping[str, Any]) -> list[str]:

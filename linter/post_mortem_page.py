@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-import yaml
-
 from linter.kinds.scaffold import as_plain_text, page_scaffold
 from linter.model.incident import IncidentRecord
 from linter.model.kind import Kind
@@ -45,11 +43,10 @@ def post_mortem_page(
             data["owner"] = record.roles.incident_commander
     for key in kind.front_matter_required.get(profile, ()):
         data.setdefault(key, f"‹{key}›")
-    front = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=1000, default_flow_style=False)
     written = _sections(record, summary) if record else {"summary": f"{_plain(summary)}.\n\n{_MORE}"}
     known = {spec.id for spec in kind.sections}
     filled = {name: text for name, text in written.items() if name in known and text}
-    return page_scaffold(kind, profile, f"{incident}: {_plain(summary)}", front, filled)
+    return page_scaffold(kind, profile, f"{incident}: {_plain(summary)}", data, filled).text
 
 
 _MORE = "‹What happened, to whom, for how long, and how it ended, in one paragraph›"

@@ -51,6 +51,11 @@ def rule_named(rules: Mapping[str, type[Rule]], name: str) -> type[Rule] | None:
     return rules.get(name) or next((rule for rule in rules.values() if rule.code == name.upper()), None)
 
 
+def is_own_code(code: str) -> bool:
+    """True for a code of the linter's own families, such as S101."""
+    return _OWN_CODE.fullmatch(code) is not None
+
+
 def rules_in(module: ModuleType) -> list[type[Rule]]:
     """The rules a module defines."""
     return [
@@ -119,5 +124,5 @@ def _check(rule: object, origin: str) -> None:
         raise ConfigError(f"{origin}: the rule name `{rule.name}` is not kebab case")
     if not _ANY_CODE.fullmatch(rule.code):
         raise ConfigError(f"{origin}: the code `{rule.code}` is not letters and digits, such as ACME001")
-    if _OWN_CODE.fullmatch(rule.code) and not rule.__module__.startswith("linter.rules."):
+    if is_own_code(rule.code) and not rule.__module__.startswith("linter.rules."):
         raise ConfigError(f"{origin}: the code `{rule.code}` uses a family of the linter; bring a prefix of your own")

@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from linter.engine import Engine, PageResult, Request, Run, run_engine, schema_folders
+from linter.engine import Engine, PageResult, Request, Run, run_engine
+from linter.kinds.load import schema_files
 from linter.model.page import Page
 from linter.project.git import run_git
 from linter.project.history import History, read_history
@@ -60,7 +61,7 @@ class Relinter(Generic[T]):
 
 def _settings_of(request: Request) -> Hashable:
     """What results depend on beside the pages: the configuration, and the files of kinds and rules it names."""
-    files = [path for folder in schema_folders(request) for path in folder.glob("*.yml")]
+    files = schema_files(request.root, request.config.schemas)
     files += [request.root / name for name in request.config.rule_files]
     files += (request.root / "schemas" / "tools").glob("*.json")
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from linter.kinds.scaffold import page_scaffold
@@ -69,6 +70,9 @@ _GITLAB = """runbooks:
     - runbook-linter check .
     - mkdocs build --strict
 """
+_SCHEMA = "document-kind.schema.json"
+_OWN_SCHEMA = """# Yours to edit: what a page of this kind must hold. Without this file, the kind that ships counts.
+"""
 _INDEX = """# {name}
 
 What to do when the pager goes off. The [state of the pages](dashboards/index.md) says which of them need somebody.
@@ -89,11 +93,13 @@ def first_files(
     pages: Sequence[str],
     profiles: Mapping[str, str],
     kinds: Mapping[str, Kind],
+    schemas: Path,
     has_file: Callable[[str], bool],
 ) -> list[FirstFile]:
     """The files for a knowledge base called `name`; those that `has_file` knows already are left out.
 
     `pages` are the pages there are, and `profiles` what fits them by kind: with none of both, first pages are written.
+    `schemas` is the folder with the schemas that ship: those of `kinds` are written out to be edited.
     """
     docs = _docs_of(pages)
     chosen = "".join(f"  {kind}: {{profile: {profile}}}\n" for kind, profile in sorted(profiles.items()))
@@ -103,17 +109,25 @@ def first_files(
         FirstFile(".github/workflows/runbooks.yml", _GITHUB),
         FirstFile(".gitlab-ci.yml", _GITLAB),
     ]
+    files += [FirstFile(f"schemas/{name}.yml", _own(schemas / f"{name}.yml")) for name in kinds]
+    files.append(FirstFile(f"schemas/{_SCHEMA}", (schemas / _SCHEMA).read_text("utf-8")))
     # mkdocs builds a folder within the project, never the project itself.
     if docs:
         files.append(FirstFile("mkdocs.yml", _MKDOCS.format(name=name, docs=docs)))
     if not pages:
         runbook = kinds["runbook"]
-        text = page_scaffold(runbook, runbook.default_profile, "Disk full", "kind: runbook\nstatus: draft", {})
+        text = page_scaffold(runbook, runbook.default_profile, "Disk full", {"kind": "runbook", "status": "draft"}).text
         files += [
             FirstFile("docs/index.md", _INDEX.format(name=name)),
             FirstFile("docs/runbooks/disk-full.md", text),
         ]
     return [file for file in files if not has_file(file.path)]
+
+
+def _own(shipped: Path) -> str:
+    """A schema that ships, to be edited: the line that tells editors its JSON Schema stays the first one."""
+    first, _, rest = shipped.read_text(encoding="utf-8").partition("\n")
+    return f"{first}\n{_OWN_SCHEMA}{rest}"
 
 
 def _docs_of(pages: Sequence[str]) -> str:

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from linter.config import Config, find_config, read_config
-from linter.engine import Request, Run, lint
-from linter.levels import Selection
-from linter.project.discovery import discover
+from linter import testing
+from linter.engine import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
@@ -24,10 +22,7 @@ settings.load_profile("any-machine")
 
 def lint_folder(folder: Path, *select: str, render: bool = False) -> Run:
     """Lint a folder as a knowledge base of its own, with these rules only, or all."""
-    found = find_config(folder)
-    config = read_config(found) if found and found.parent == folder else Config()
-    pages = discover(folder, [folder], config.exclude)
-    return lint(Request(folder, config, pages.pages, True, TODAY, Selection(select), render))
+    return testing.lint_folder(folder, select, today=TODAY, render=render)
 
 
 @pytest.fixture

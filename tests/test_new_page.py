@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from linter.config import Config
 from linter.kinds.load import load_kinds
 from linter.new_page import new_page, owner_by_codeowners, title_of
+from linter.new_rule import new_rule
 from linter.parsing import parse
 from linter.parsing.alert_files import read_alert_file
+from linter.registry import load_rules
 from tests.cli.run import run
 from tests.conftest import ROOT, lint_folder
 
@@ -132,6 +137,113 @@ def test_a_new_alert_and_its_runbook(tmp_path: Path) -> None:
     assert run("new", "alert", "rules/high-latency.yml", cwd=tmp_path).returncode == 2
     assert run("new", "alert", "rules/x.md", cwd=tmp_path).returncode == 2
     assert run("new", "alert", "rules/x.yml", "--title", "no name", cwd=tmp_path).returncode == 2
+
+
+def test_a_new_kind_works_at_once(tmp_path: Path) -> None:
+    done = run("new", "kind", "game-day", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (
+        0,
+        "schemas/game-day.yml: written; change it, then: runbook-linter new game-day PATH\n",
+    )
+    for profile in ("standard", "full"):
+        made = run("new", "game-day", f"{profile}.md", "--profile", profile, cwd=tmp_path)
+        assert made.returncode == 0, made.stderr
+    found = lint_folder(tmp_path)
+    assert {page.kind for page in found.pages} == {"game-day"}
+    assert {finding.code for finding in found.findings if finding.severity != "info"} == {"W101"}
+    elsewhere = run("new", "kind", "kinds/drill2.yml", cwd=tmp_path)
+    assert elsewhere.stdout.endswith("name its folder in the configuration: schemas: [kinds]\n")
+    assert "folders" not in (tmp_path / "kinds/drill2.yml").read_text("utf-8")
+    assert run("new", "kind", "-", cwd=tmp_path).stdout.startswith("# yaml-language-server")
+    for wrong, said in (
+        ("Game Day", "`Game Day` is no name for a kind"),
+        ("runbook", "there is a kind `runbook` already"),
+        ("game-day", "there is a kind `game-day` already"),
+        ("kinds/drill2.yml", "kinds/drill2.yml: is there already"),
+        ("kinds/x.json", "a schema ends in .yml"),
+    ):
+        done = run("new", "kind", wrong, cwd=tmp_path)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert said in done.stderr
+
+
+def test_a_new_rule_passes_its_tests_at_once(tmp_path: Path) -> None:
+    (tmp_path / "runbook-linter.yml").write_text("docs: docs\n", "utf-8")
+    done = run("new", "rule", "rules/no-shouting", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("to switch it on, add to the configuration: rule_files: [rules/no_shouting.py]\n")
+    tested = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    passed = subprocess.run(tested, cwd=tmp_path, capture_output=True, text=True, check=False, env=environment)
+    assert passed.returncode == 0, passed.stdout
+    (tmp_path / "runbook-linter.yml").write_text("docs: docs\nrule_files: [rules/no_shouting.py]\n", "utf-8")
+    assert run("rule", "no-shouting", cwd=tmp_path).stdout == (tmp_path / "docs/rules/no-shouting.md").read_text(
+        "utf-8"
+    )
+    (tmp_path / "docs/page.md").write_text("# A\n\nAs everybody knows.\n", "utf-8")
+    assert [f.code for f in lint_folder(tmp_path).findings if f.path == "docs/page.md"] == ["X001"]
+    # The test is one that can fail.
+    module = tmp_path / "rules/no_shouting.py"
+    module.write_text(module.read_text("utf-8").replace("re.IGNORECASE", "0"), "utf-8")
+    failed = subprocess.run(tested, cwd=tmp_path, capture_output=True, text=True, check=False, env=environment)
+    assert failed.returncode == 1
+    assert "bad.md" in failed.stdout
+    for wrong, said in (
+        (["rules/no-shouting"], "there is a rule called `no-shouting` already"),
+        (["rules/Other Rule"], "is no name for a rule"),
+        (["rules/other", "--code", "S900"], "belongs to the linter's own rules"),
+        (["rules/other", "--code", "X001"], "the code `X001` is taken"),
+        (["-"], "a rule is several files"),
+    ):
+        done = run("new", "rule", *wrong, cwd=tmp_path)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert said in done.stderr
+    assert 'code = "X002"' in _written(run("new", "rule", "rules/other.py", cwd=tmp_path), tmp_path / "rules/other.py")
+
+
+def _written(done: subprocess.CompletedProcess[str], file: Path) -> str:
+    assert done.returncode == 0, done.stderr
+    return file.read_text("utf-8")
+
+
+def test_a_rule_of_the_linters_own_gets_the_next_code_of_its_family() -> None:
+    rules = load_rules(Config(), ROOT)
+    made = new_rule("linter/rules/wording/no_shouting.py", "", rules)
+    last = max(rule.code for rule in rules.values() if rule.code.startswith("W"))
+    assert (made.own, made.code) == (True, f"W{int(last[1:]) + 1}")
+    assert [file.path for file in made.files] == [
+        "linter/rules/wording/no_shouting.py",
+        "tests/rules/no-shouting/bad.md",
+        "tests/rules/no-shouting/good.md",
+    ]
+    with pytest.raises(ValueError, match="none of the family W"):
+        new_rule("linter/rules/wording/no_shouting.py", "ACME1", rules)
+
+
+def test_a_template_stands_for_the_scaffold(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    template = tmp_path / "schemas/runbook.md.j2"
+    template.write_text(
+        "---\n{{ front_matter }}---\n# {{ title }} ({{ data.owner }})\n\nCall the duty officer first.\n\n"
+        "{% for section in sections %}{{ section.text }}\n{% endfor %}",
+        "utf-8",
+    )
+    done = run("new", "runbook", "disk-full.md", "--set", "owner=storage", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "disk-full.md").read_text("utf-8")
+    assert "# Disk full (storage)\n\nCall the duty officer first.\n\n## Overview\n" in text
+    assert {finding.code for finding in lint_folder(tmp_path).findings if finding.severity != "info"} == {"W101"}
+    for wrong, said in (
+        ("a\n{{ nothing }}", "runbook.md.j2:2: UndefinedError: 'nothing' is undefined"),
+        ("{% for %}", "runbook.md.j2:1: TemplateSyntaxError"),
+        ("{{ title.__class__.__mro__ }}", "runbook.md.j2:1: SecurityError"),
+        ("{{ 1 / 0 }}", "runbook.md.j2:1: ZeroDivisionError"),
+    ):
+        template.write_text(wrong, "utf-8")
+        done = run("new", "runbook", "other.md", cwd=tmp_path)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert said in done.stderr
+    assert not (tmp_path / "other.md").exists()
 
 
 @pytest.mark.parametrize(

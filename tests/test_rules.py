@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from linter.config import CONFIG_NAME, Config
-from linter.engine import Run
 from linter.registry import load_rules
 from linter.rule_docs import examples, rule_page
+from linter.testing import differences
 from tests.conftest import ROOT, lint_folder
 
 CASES = ROOT / "tests" / "rules"
@@ -20,7 +19,6 @@ RULES = load_rules(Config(), ROOT)
 WITH_HISTORY = ("missing-script", "changed-since-verified")
 # What these find stands on other sites: `tests/web/test_links_command.py` has some.
 ON_OTHER_SITES = ("dead-url", "moved-url")
-_EXPECT = re.compile(r"<!-- expect\n(.*?)-->", re.DOTALL)
 
 
 def _knowledge_bases() -> list[tuple[str, Path]]:
@@ -31,19 +29,6 @@ def _knowledge_bases() -> list[tuple[str, Path]]:
     return found
 
 
-def _expected(text: str) -> list[str]:
-    block = _EXPECT.search(text)
-    return [line.strip() for line in block[1].splitlines() if line.strip()] if block else []
-
-
-def _found(run: Run, path: str) -> list[str]:
-    return [
-        f"{f.position.line}:{f.position.column} {f.severity} {f.message}"
-        for f in run.findings
-        if f.path == path and f.state != "suppressed"
-    ]
-
-
 @pytest.mark.parametrize(("rule", "folder"), _knowledge_bases(), ids=lambda value: str(value).replace(str(CASES), ""))
 def test_pages_of_a_rule(rule: str, folder: Path, tmp_path: Path) -> None:
     # Copied out, so that the project's own Git history and configuration stay out of it.
@@ -51,25 +36,7 @@ def test_pages_of_a_rule(rule: str, folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, root)
     run = lint_folder(root, rule)
     assert run.troubles == ()
-    wrong = []
-    for page in run.pages:
-        expected = _expected((root / page.path).read_text(encoding="utf-8"))
-        found = _found(run, page.path)
-        matched = len(expected) == len(found) and all(
-            got.startswith(want.split(" ", 2)[0] + " " + want.split(" ", 2)[1])
-            and (want.split(" ", 2)[2] if want.count(" ") > 1 else "") in got
-            for want, got in zip(expected, found, strict=True)
-        )
-        if not matched:
-            wrong.append(f"{page.path}\n  expected {expected}\n  found    {found}")
-    for file in (*run.project.alert_files, *run.project.incident_files):
-        # YAML says what is expected in comments.
-        expected = [line[9:].strip() for line in file.text.splitlines() if line.startswith("# expect ")]
-        found = _found(run, file.path)
-        if [want for want, got in zip(expected, found, strict=False) if got.startswith(want)] != expected or len(
-            expected
-        ) != len(found):
-            wrong.append(f"{file.path}\n  expected {expected}\n  found    {found}")
+    wrong = list(differences(run))
     assert not wrong, "\n".join(wrong)
 
 

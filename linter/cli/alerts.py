@@ -87,10 +87,10 @@ def _finish(troubles: list[str], status: int) -> int:
 def _write_stubs(found: Coverage, pages: list[ServedAlerts], setting: Setting, docs: str) -> list[str]:
     """Write the pages that are missing; what went wrong. What is there is left alone."""
     from linter.alert_stubs import stubs
-    from linter.files import write_atomically
-    from linter.kinds.load import load_kinds
+    from linter.files import write_new
+    from linter.kinds.load import load_kinds, schema_files
 
-    kind = load_kinds([setting.root / folder for folder in setting.config.schemas])["runbook"]
+    kind = load_kinds(schema_files(setting.root, setting.config.schemas))["runbook"]
     troubles: list[str] = []
     for stub in stubs(found, pages, docs, kind):
         path = setting.root / stub.path
@@ -98,8 +98,7 @@ def _write_stubs(found: Coverage, pages: list[ServedAlerts], setting: Setting, d
             if path.exists():
                 troubles.append(f"{stub.path}: is there already, and serves another alert than {stub.alert}")
                 continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, stub.text)
+            write_new(path, stub.text)
         except OSError as error:
             troubles.append(f"{stub.path}: cannot be written: {error.strerror}")
             continue

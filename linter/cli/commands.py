@@ -94,7 +94,7 @@ def _learn(args: argparse.Namespace) -> int:
     """Describe each tool named; exit 2 where one cannot be asked."""
     setting = read_setting(args, [])
     from linter.catalogue.learn import LearnError, ask, learn
-    from linter.files import write_atomically
+    from linter.files import write_new
 
     names = args.paths[1:]
     if not names:
@@ -105,8 +105,7 @@ def _learn(args: argparse.Namespace) -> int:
         try:
             data = learn(Path(name).name, ask(name), parse_date(args.today).isoformat())
             path = setting.root / "schemas" / "tools" / f"{data['tool']}.json"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, json.dumps(data, indent=1, sort_keys=True) + "\n")
+            write_new(path, json.dumps(data, indent=1, sort_keys=True) + "\n")
         except LearnError as error:
             print(f"runbook-linter: {error}", file=sys.stderr)
             status = 2

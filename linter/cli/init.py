@@ -5,10 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.setting import add_common_arguments, parse_date
+from linter.cli.writing import write_new_file
 from linter.config import ConfigError
+
+if TYPE_CHECKING:
+    from linter.model.kind import Kind
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,26 +32,25 @@ def parser() -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Write the files that are missing, one line for each."""
-    from linter.files import write_atomically
-    from linter.kinds.load import load_kinds
+    from linter.kinds.load import load_kinds, schemas_folder
     from linter.project.discovery import discover
     from linter.starting import first_files
 
     root = Path(os.path.realpath(args.folder))
     if not root.is_dir():
         raise ConfigError(f"{args.folder}: no such folder")
-    pages = [path for path in discover(root, [root], ()).pages if "/" in path or path.casefold() != "readme.md"]
-    kinds = load_kinds([])
+    pages = [
+        path
+        for path in discover(root, [root], ()).pages
+        if path.endswith((".md", ".markdown")) and ("/" in path or path.casefold() != "readme.md")
+    ]
+    kinds = load_kinds()
     name = root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Runbooks"
-    files = first_files(name, pages, _profiles(args, root) if pages else {}, kinds, lambda path: (root / path).exists())
+    profiles = _profiles(root, pages, kinds, parse_date(args.today)) if pages else {}
+    files = first_files(name, pages, profiles, kinds, schemas_folder(), lambda path: (root / path).exists())
     for file in files:
-        place = root / file.path
         if not args.dry_run:
-            try:
-                place.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(place, file.text)
-            except OSError as error:
-                raise ConfigError(f"{file.path}: cannot be written: {error.strerror}") from None
+            write_new_file(root / file.path, file.text, file.path)
         print(f"{file.path}: {'would be written' if args.dry_run else 'written'}")
     if not files:
         print("everything is there already")
@@ -53,23 +59,22 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _profiles(args: argparse.Namespace, root: Path) -> dict[str, str]:
-    """For each kind that pages are of, the most demanding profile that most of them meet."""
+def _profiles(root: Path, pages: Sequence[str], kinds: Mapping[str, Kind], today: date) -> dict[str, str]:
+    """For each kind that pages are of, the most demanding profile that most of them meet, where it is not the kind's.
+
+    Profiles go from the least demanding to the most: one run for all kinds' first ones, one for all second ones.
+    """
     from linter.config import Config, KindConfig
     from linter.engine import Request, lint
-    from linter.kinds.load import load_kinds
     from linter.levels import Selection
-    from linter.project.discovery import discover
 
-    setting = read_setting(args, [str(root)])
-    pages = tuple(path for path in discover(root, [root], ()).pages if path.endswith((".md", ".markdown")))
     chosen: dict[str, str] = {}
-    for kind in load_kinds([]).values():
-        for profile in kind.profiles:
-            config = Config(kinds={kind.name: KindConfig(profile=profile)})
-            done = lint(Request(root, config, pages, True, setting.today, Selection(("missing-section",))))
-            of_kind = {page.path for page in done.pages if page.kind == kind.name}
-            missing = Counter(finding.path for finding in done.findings if finding.path in of_kind)
-            if of_kind and len(missing) * 2 < len(of_kind):
-                chosen[kind.name] = profile
-    return {name: profile for name, profile in chosen.items() if profile != load_kinds([])[name].default_profile}
+    for level in range(max(len(kind.profiles) for kind in kinds.values())):
+        asked = {kind.name: kind.profiles[level] for kind in kinds.values() if level < len(kind.profiles)}
+        config = Config(kinds={name: KindConfig(profile=profile) for name, profile in asked.items()})
+        done = lint(Request(root, config, tuple(pages), True, today, Selection(("missing-section",))))
+        short = {finding.path for finding in done.findings}
+        all_of = Counter(page.kind for page in done.pages)
+        met = Counter(page.kind for page in done.pages if page.path not in short)
+        chosen |= {name: profile for name, profile in asked.items() if met[name] * 2 > all_of[name]}
+    return {name: profile for name, profile in chosen.items() if profile != kinds[name].default_profile}

@@ -33,8 +33,8 @@ def parser() -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Write the kind; say on standard error how many pages fit it, and why the others do not."""
-    from linter.files import write_atomically
-    from linter.kinds.load import build_kind, load_kinds
+    from linter.cli.writing import refuse_existing, write_new_file
+    from linter.kinds.load import build_kind, load_kinds, schema_files
     from linter.kinds.validate import validated
     from linter.learning import LearnedPage, as_yaml, learn_kind, misfits
     from linter.parsing import parse
@@ -43,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
 
     if not _NAME.fullmatch(args.kind):
         raise ConfigError(f"--kind {args.kind}: write it in lower case, with `-` between words")
-    if args.write and Path(args.write).exists() and not args.force:
-        raise ConfigError(f"{args.write}: is there already (--force writes over it)")
+    if args.write:
+        refuse_existing(Path(args.write), force=args.force)
     setting = read_setting(args, [args.folder])
     found = discover(setting.root, setting.arguments, setting.config.exclude)
     pages: list[LearnedPage] = []
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"runbook-linter: {path}: {error}", file=sys.stderr)
     if len(pages) < 2:
         raise ConfigError(f"{args.folder}: {len(pages)} pages to learn from; there must be two at least")
-    known = load_kinds([setting.root / name for name in setting.config.schemas])
+    known = load_kinds(schema_files(setting.root, setting.config.schemas))
     try:
         learned = learn_kind(args.kind, pages, list(known.values()))
     except ValueError as error:
@@ -67,11 +67,7 @@ def run(args: argparse.Namespace) -> int:
     place = Path(args.write or f"{args.kind}.yml")
     kind = build_kind(validated(text, place), place)
     if args.write:
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(place, text)
-        except OSError as error:
-            raise ConfigError(f"{place}: cannot be written: {error.strerror}") from None
+        write_new_file(place, text)
     else:
         print(text, end="")
     wrong = misfits(kind, pages)

@@ -1,14 +1,16 @@
-"""`runbook-linter new KIND PATH`: a page to begin with, from the schema that the linter checks it against."""
+"""`runbook-linter new WHAT PATH`: a page from the schema that the linter checks; an alert, a kind, a rule."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from linter.cli.setting import Setting, add_common_arguments, read_setting
+from linter.cli.writing import refuse_existing, write_new_file
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
@@ -19,15 +21,19 @@ def parser() -> argparse.ArgumentParser:
     """The options of `new`."""
     parser = argparse.ArgumentParser(
         prog="runbook-linter new",
-        description="Write a page to begin with: the sections and front matter that its kind asks for.",
+        description="Write a page to begin with: the sections and front matter that its kind asks for. Or an alert's"
+        " rule with its runbook, a kind of document, a rule of your own with its tests.",
     )
     parser.add_argument(
-        "kind", metavar="KIND", help="runbook, playbook, post-mortem, communication, alert, or one of yours"
+        "kind",
+        metavar="WHAT",
+        help="runbook, playbook, post-mortem, communication or a kind of yours; alert, kind, rule",
     )
-    parser.add_argument("path", metavar="PATH", help="where to write it, `-` for standard output")
+    parser.add_argument("path", metavar="PATH", help="where to write it, `-` for standard output; for a kind, its name")
     parser.add_argument("--title", help="the title (default: from the file's name)")
     parser.add_argument("--profile", help="how much it asks for (default: the kind's)")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a value for the front matter")
+    parser.add_argument("--code", default="", help="the code of a new rule (default: the next one that is free)")
     parser.add_argument("--force", action="store_true", help="write over what is there")
     add_common_arguments(parser)
     return parser
@@ -35,16 +41,19 @@ def parser() -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Write the page; exit 2 where there is one already."""
-    from linter.kinds.load import load_kinds
+    from linter.kinds.load import load_kinds, schema_files
     from linter.new_page import new_page
+    from linter.page_template import find_template
     from linter.project.reading import UnreadableError, read_text
 
     to_output = args.path == "-"
     folder = str(Path(args.path).parent) if not to_output else "."
     setting = read_setting(args, [folder])
-    kinds = load_kinds([setting.root / name for name in setting.config.schemas])
-    if args.kind == "alert" and "alert" not in kinds:
-        return _new_alert(args, setting, kinds["runbook"])
+    kinds = load_kinds(schema_files(setting.root, setting.config.schemas))
+    if args.kind not in kinds and args.kind in ("alert", "kind", "rule"):
+        if args.kind == "alert":
+            return _new_alert(args, setting, kinds["runbook"])
+        return _new_kind(args, setting, kinds) if args.kind == "kind" else _new_rule(args, setting)
     kind = _kind(kinds, args.kind)
     profile = args.profile or _profile(setting.config.kinds.get(kind.name), kind)
     if profile not in kind.profiles:
@@ -53,8 +62,8 @@ def run(args: argparse.Namespace) -> int:
     if args.title:
         given["title"] = args.title
     place = Path(args.path if args.path.endswith((".md", ".markdown")) or to_output else f"{args.path}.md")
-    if not to_output and place.exists() and not args.force:
-        raise ConfigError(f"{place}: is there already (--force writes over it)")
+    if not to_output:
+        refuse_existing(place, force=args.force)
     if sys.stdin.isatty() and not to_output:
         given.update(_asked(kind, profile, given))
 
@@ -64,11 +73,13 @@ def run(args: argparse.Namespace) -> int:
         except UnreadableError:
             return None
 
-    text = new_page(kind, profile, _below(setting.root, place) if not to_output else "page.md", given, read)
+    template = find_template(setting.root, setting.config.schemas, kind.name)
+    path = _below(setting.root, place) if not to_output else "page.md"
+    text = new_page(kind, profile, path, given, read, template)
     if to_output:
         print(text, end="")
         return 0
-    _write(place, text)
+    write_new_file(place, text)
     print(f"{place}: written; ‹…› marks what is for you to say, and `runbook-linter {place}` finds what is left")
     return 0
 
@@ -94,22 +105,74 @@ def _new_alert(args: argparse.Namespace, setting: Setting, kind: Kind) -> int:
         return 0
     runbook = setting.root / made.runbook_path
     for path in (place, runbook):
-        if path.exists() and not args.force:
-            raise ConfigError(f"{path}: is there already (--force writes over it)")
-    _write(place, made.rule)
-    _write(runbook, made.runbook)
+        refuse_existing(path, force=args.force)
+    write_new_file(place, made.rule)
+    write_new_file(runbook, made.runbook)
     print(f"{place}: written\n{made.runbook_path}: written; ‹…› marks what is for you to say")
     return 0
 
 
-def _write(place: Path, text: str) -> None:
-    from linter.files import write_atomically
+def _new_kind(args: argparse.Namespace, setting: Setting, kinds: Mapping[str, Kind]) -> int:
+    """Write a schema: `new kind drill` beside the others, `new kind elsewhere/drill.yml` where it says."""
+    from linter.new_kind import new_kind
 
+    named = Path(args.path)
+    if args.path != "-" and named.suffix not in ("", ".yml", ".yaml"):
+        raise ConfigError(f"{named}: a schema ends in .yml")
+    name = args.title or ("example" if args.path == "-" else named.stem)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(place, text)
-    except OSError as error:
-        raise ConfigError(f"{place}: cannot be written: {error.strerror}") from None
+        text = new_kind(name)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+    if args.path == "-":
+        print(text, end="")
+        return 0
+    if name in kinds and not args.force:
+        raise ConfigError(
+            f"there is a kind `{name}` already, in {kinds[name].source} (--force writes one in its place)"
+        )
+    beside = setting.root / (setting.config.schemas or ("schemas",))[0]
+    place = named if len(named.parts) > 1 or named.suffix else beside / f"{name}.yml"
+    refuse_existing(place, force=args.force)
+    write_new_file(place, text)
+    shown = os.path.relpath(place)
+    print(f"{shown}: written; change it, then: runbook-linter new {name} PATH")
+    if place.resolve().parent not in [
+        (setting.root / folder).resolve() for folder in setting.config.schemas or ["schemas"]
+    ]:
+        print(f"name its folder in the configuration: schemas: [{os.path.relpath(place.parent, setting.root)}]")
+    return 0
+
+
+def _new_rule(args: argparse.Namespace, setting: Setting) -> int:
+    """Write a rule, its cases, its test and its page of documentation."""
+    from linter.new_rule import new_rule
+    from linter.registry import load_rules
+    from linter.rule_docs import rule_page
+
+    if args.path == "-":
+        raise ConfigError("a rule is several files: say where its own is to be, such as rules/no-shouting.py")
+    try:
+        made = new_rule(_below(setting.root, Path(args.path)), args.code, load_rules(setting.config, setting.root))
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+    page = setting.root / "docs" / "rules" / f"{made.name}.md"
+    places = {setting.root / file.path: file.text for file in made.files}
+    for place in (*places, page):
+        refuse_existing(place, force=args.force)
+    for place, text in places.items():
+        write_new_file(place, text)
+    # The documentation is read from the rule itself, as `runbook-linter rule` does it.
+    module = made.files[0].path
+    config = setting.config if made.own else setting.config._replace(rule_files=(*setting.config.rule_files, module))
+    write_new_file(page, rule_page(load_rules(config, setting.root)[made.name]))
+    for place in (*places, page):
+        print(f"{os.path.relpath(place)}: written")
+    if made.own:
+        print("make generated lists it in docs/rules/index.md")
+    elif module not in setting.config.rule_files:
+        print(f"to switch it on, add to the configuration: rule_files: [{module}]")
+    return 0
 
 
 def _kind(kinds: Any, name: str) -> Kind:

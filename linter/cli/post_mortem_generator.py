@@ -54,15 +54,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from linter.files import write_atomically
-    from linter.kinds.load import load_kinds
+    from linter.cli.writing import refuse_existing, write_new_file
+    from linter.kinds.load import load_kinds, schema_files
     from linter.post_mortem_page import post_mortem_page
     from linter.project.site import read_site
 
     if not _ID.fullmatch(args.incident_id):
         raise ConfigError(f"--incident-id {args.incident_id}: letters, digits, `-`, `_` and `.` only")
     setting = read_setting(args, [])
-    kind = load_kinds([setting.root / name for name in setting.config.schemas])["post-mortem"]
+    kind = load_kinds(schema_files(setting.root, setting.config.schemas))["post-mortem"]
     configured = setting.config.kinds.get(kind.name)
     profile = args.profile or (configured.profile if configured else None) or kind.default_profile
     if profile not in kind.profiles:
@@ -78,13 +78,8 @@ def _run(args: argparse.Namespace) -> int:
         return 0
     docs = read_site(setting.root, setting.config).docs
     place = Path(args.output) if args.output else setting.root / docs / "post-mortems" / f"{day}-{name.lower()}.md"
-    if place.exists() and not args.force:
-        raise ConfigError(f"{place}: is there already (--force writes over it)")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(place, text)
-    except OSError as error:
-        raise ConfigError(f"{place}: cannot be written: {error.strerror}") from None
+    refuse_existing(place, force=args.force)
+    write_new_file(place, text)
     shown = os.path.relpath(place)
     print(f"{shown}: written; ‹…› marks what is for you to say, and `runbook-linter {shown}` finds what is left")
     return 0

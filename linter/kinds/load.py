@@ -17,17 +17,28 @@ SHIPPED = Path(__file__).with_name("shipped_kinds.json")
 _SUFFIXES = (".yml", ".yaml")
 
 
-def load_kinds(user_folders: Sequence[Path] = ()) -> dict[str, Kind]:
-    """All kinds by name. A kind in a user's folder replaces the one of the same name that ships.
+def load_kinds(user_files: Sequence[Path] = ()) -> dict[str, Kind]:
+    """All kinds by name. A kind in a user's file replaces the one of the same name that ships.
 
-    Raises SchemaError for a folder or file that cannot be used.
+    Raises SchemaError for a file that cannot be used.
     """
     kinds = dict(_shipped_kinds())
-    for folder in user_folders:
-        for path in _schema_files(folder):
-            kind = _read_users(path)
-            kinds[kind.name] = kind
+    for path in user_files:
+        kind = _read_users(path)
+        kinds[kind.name] = kind
     return kinds
+
+
+def schema_files(root: Path, named: Sequence[str]) -> list[Path]:
+    """The files with a knowledge base's own kinds: in the folders its configuration names, else in `schemas/`.
+
+    A `schemas/` that nobody named may hold schemas of anything: only what looks like a kind counts there.
+    Raises SchemaError for a folder that cannot be read.
+    """
+    if named:
+        return [path for folder in named for path in _yaml_files(root / folder)]
+    own = root / "schemas"
+    return [path for path in _yaml_files(own) if _looks_like_a_kind(path)] if own.is_dir() else []
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +68,17 @@ def _shipped() -> Mapping[str, Any]:
     return content
 
 
-def _schema_files(folder: Path) -> list[Path]:
+def _looks_like_a_kind(path: Path) -> bool:
+    """True for a file with a kind's keys, misspelled neighbours or not; Kubernetes' kinds begin with a capital."""
+    import re
+
+    try:
+        return re.search(rb"^(?:sections:|kind:[ \t]*[\"']?[a-z])", path.read_bytes(), re.MULTILINE) is not None
+    except OSError:
+        return False
+
+
+def _yaml_files(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
     except OSError as error:

@@ -20,6 +20,7 @@ from linter.kinds.load import schemas_folder
 from linter.kinds.titles import fold_title
 from linter.parsing.guarded_yaml import YamlError, compose_yaml, construct
 
+_DEEPEST = 5
 Steps = tuple[str | int, ...]
 
 
@@ -134,9 +135,13 @@ def _section_contradictions(
         named: list[tuple[Steps, str]] = [((*here, "title"), section["title"])]
         named += [((*here, "synonyms", place), title) for place, title in enumerate(section.get("synonyms", ()))]
         for steps, title in named:
+            if not fold_title(title) or title != " ".join(title.split()):
+                yield steps, False, f"the title `{title}` can be no heading: one line of words, with single blanks"
             owner = titles.setdefault(fold_title(title), section["id"])
             if owner != section["id"]:
                 yield steps, False, f"the title `{title}` already stands for the section `{owner}`"
+        if len(here) > 2 * _DEEPEST:
+            yield (*here, "title"), False, "this section lies too deep: headings have six levels, the title among them"
         yield from _section_contradictions(section.get("sections", ()), profiles, (*here, "sections"))
 
 

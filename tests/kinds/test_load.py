@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from linter.kinds.errors import SchemaError
-from linter.kinds.load import SHIPPED, common_front_matter, load_kinds, schemas_folder
+from linter.kinds.load import SHIPPED, common_front_matter, load_kinds, schema_files, schemas_folder
 from linter.kinds.validate import validated
 
 RECIPE = """\
@@ -89,7 +89,7 @@ def test_users_kinds_are_added_and_replace(tmp_path: Path) -> None:
         "kind: runbook\ntitle: Ours\nprofiles: [p]\ndefault_profile: p\nsections: [{id: a, title: A}]\n",
         encoding="utf-8",
     )
-    kinds = load_kinds([tmp_path])
+    kinds = load_kinds(schema_files(tmp_path, ["."]))
     assert kinds["runbook"].title == "Ours"
     assert load_kinds()["runbook"].title == "Runbook"
     recipe = kinds["recipe"]
@@ -126,7 +126,7 @@ def test_errors_are_placed(tmp_path: Path, old: str, new: str, line: int, column
     path = tmp_path / "recipe.yml"
     path.write_text(RECIPE.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(SchemaError) as caught:
-        load_kinds([tmp_path])
+        load_kinds(schema_files(tmp_path, ["."]))
     error = caught.value
     assert words in error.message
     assert (error.path, error.line, error.column) == (path, line, column), str(error)
@@ -137,15 +137,15 @@ def test_errors_are_placed(tmp_path: Path, old: str, new: str, line: int, column
 def test_what_is_no_schema(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.yml").write_text(text, encoding="utf-8")
     with pytest.raises(SchemaError):
-        load_kinds([tmp_path])
+        load_kinds(schema_files(tmp_path, ["."]))
 
 
 def test_unreadable(tmp_path: Path) -> None:
     with pytest.raises(SchemaError, match="cannot read this folder"):
-        load_kinds([tmp_path / "none"])
+        schema_files(tmp_path, ["none"])
     (tmp_path / "x.yml").write_bytes(b"\xff\xfe")
     with pytest.raises(SchemaError, match="not UTF-8"):
-        load_kinds([tmp_path])
+        load_kinds(schema_files(tmp_path, ["."]))
 
 
 def test_schema_files_are_plain_yaml() -> None:
@@ -158,3 +158,18 @@ def test_the_shipped_json_is_fresh() -> None:
     from tools.shipped_kinds import shipped_kinds
 
     assert SHIPPED.read_text(encoding="utf-8") == shipped_kinds()
+
+
+def test_schemas_of_other_things_are_left_alone(tmp_path: Path) -> None:
+    """In a `schemas/` that no configuration names, only what looks like a kind is one."""
+    (tmp_path / "schemas").mkdir()
+    for name, text in {
+        "api.yml": "openapi: 3.1.0\ninfo: {title: x}\n",
+        "crd.yml": "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n",
+        "drill.yml": "kind: drill\ntitel: Drill\n",
+        "walk.yaml": "knid: walk\nsections: []\n",
+    }.items():
+        (tmp_path / "schemas" / name).write_text(text, encoding="utf-8")
+    assert [path.name for path in schema_files(tmp_path, [])] == ["drill.yml", "walk.yaml"]
+    assert len(schema_files(tmp_path, ["schemas"])) == 4
+    assert schema_files(tmp_path / "nowhere", []) == []

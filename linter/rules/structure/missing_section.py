@@ -130,7 +130,7 @@ def _insertion(page: Page, spec: SectionSpec) -> Fix | None:
     else:
         level = holder.section.level + 1 if holder else 2
         end = holder.section.span.end if holder else len(page.text)
-    text = section_scaffold(spec, min(level, 6), newline)
+    text = section_scaffold(spec, min(level, 6), page.profile, page.data, newline)
     # A heading that stands in the text and is none (swallowed by an unclosed fence) is not mended by a second one.
     if text.split(newline, 1)[0] in page.text:
         return None

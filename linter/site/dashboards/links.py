@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from linter.rules.links.dead_url import DeadUrl
@@ -114,6 +115,7 @@ def _sites(places: Mapping[str, Mapping[str, None]], found: Mapping[str, Outcome
     return Table("sites", "By site", columns, tuple(rows))
 
 
+@lru_cache(maxsize=1)
 def _other_sites(base: KnowledgeBase) -> tuple[dict[str, dict[str, None]], dict[str, Outcome]]:
     """The pages of each URL, and what the last look at it found: nobody is asked now."""
     places: dict[str, dict[str, None]] = {}
