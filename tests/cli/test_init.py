@@ -29,29 +29,57 @@ def test_an_empty_folder_becomes_a_knowledge_base(tmp_path: Path) -> None:
     assert run("check", ".", cwd=repository.folder).returncode == 0
     built = mkdocs(repository.folder / "mkdocs.yml", tmp_path / "site", "--strict", "-q")
     assert built.returncode == 0, built.stderr
-    for name in (".pre-commit-config.yaml", ".github/workflows/runbooks.yml", ".gitlab-ci.yml"):
-        assert yaml.safe_load((repository.folder / name).read_text("utf-8"))
     again = run("init", cwd=repository.folder)
     assert (again.returncode, again.stdout) == (0, "everything is there already\n")
 
 
-def test_the_hook_runs(tmp_path: Path) -> None:
+def test_what_the_generated_files_run_passes(tmp_path: Path) -> None:
     repository = Repository(tmp_path / "base")
-    run("init", cwd=repository.folder)
+    assert run("init", cwd=repository.folder).returncode == 0
     repository.git("add", "-A")
-    bin_folder = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
-    environment["PRE_COMMIT_HOME"] = str(tmp_path / "cache")
-    done = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "run", "-a"],
-        cwd=repository.folder,
-        env={name: value for name, value in environment.items() if not name.startswith("GIT_")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "Passed" in done.stdout
+    on_github = yaml.safe_load((repository.folder / ".github/workflows/runbooks.yml").read_text("utf-8"))
+    on_gitlab = yaml.safe_load((repository.folder / ".gitlab-ci.yml").read_text("utf-8"))
+    steps = [step["run"] for step in on_github["jobs"]["lint"]["steps"] if "run" in step]
+    assert steps == on_gitlab["runbooks"]["script"]
+    assert steps[0].startswith("pip install")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "PRE_COMMIT_HOME": str(tmp_path / "cache"),
+    }
+    for command in (*steps[1:], "pre-commit run -a"):
+        done = subprocess.run(
+            ["bash", "-euc", command],
+            cwd=repository.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    # A defect that is added stops all but the site.
+    page = repository.folder / "docs/runbooks/disk-full.md"
+    page.write_text(page.read_text("utf-8") + "\n[gone](gone.md)\n", encoding="utf-8")
+    repository.git("add", "-A")
+    for command in (steps[1], "pre-commit run -a"):
+        done = subprocess.run(
+            ["bash", "-euc", command], cwd=repository.folder, env=environment, capture_output=True, check=False
+        )
+        assert done.returncode == 1
+
+
+def test_schemas_are_there_to_be_edited(tmp_path: Path) -> None:
+    assert run("init", cwd=tmp_path).returncode == 0
+    schema = tmp_path / "schemas/runbook.yml"
+    schema.write_text(schema.read_text("utf-8").replace("title: Overview", "title: What it means"), encoding="utf-8")
+    done = run("new", "runbook", "docs/runbooks/other.md", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "## What it means\n" in (tmp_path / "docs/runbooks/other.md").read_text("utf-8")
+    schema.write_text(schema.read_text("utf-8").replace("ordered:", "orderd:") + "orderd: true\n", encoding="utf-8")
+    broken = run("check", ".", cwd=tmp_path)
+    assert (broken.returncode, broken.stderr.count("\n")) == (2, 1)
+    assert "did you mean `ordered`?" in broken.stderr
 
 
 def test_pages_that_are_there_get_a_configuration_that_fits(corpus: Callable[[str], Path], tmp_path: Path) -> None:
