@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
+from difflib import SequenceMatcher
+from html import unescape
 from pathlib import Path
 
+import markdown
 import pytest
 
 from linter.cli.fix import fix_pages
-from linter.config import Config
-from linter.engine import Request, lint
+from linter.config import Config, KindConfig
+from linter.engine import Request, Run, lint
+from linter.kinds.load import load_kinds
+from linter.parsing.lines import Lines
 from linter.project.discovery import discover
 from tests.cli.run import run
 from tests.conftest import TODAY
@@ -50,19 +57,78 @@ def test_a_fix_that_does_not_repair_is_taken_back(tmp_path: Path, new: str, kept
         assert done.returncode == 2
 
 
-@pytest.mark.parametrize(
-    "name", ["openshift+runbooks", "prometheus-operator+runbooks", "dfds+postmortems", "dastergon+postmortem-templates"]
+CORPORA = (
+    "openshift+runbooks",
+    "prometheus-operator+runbooks",
+    "dfds+postmortems",
+    "dastergon+postmortem-templates",
+    "PagerDuty+incident-response-docs",
 )
-def test_no_page_is_worse_than_before(corpus: Callable[[str], Path], tmp_path: Path, name: str) -> None:
+# These put a whole section where it belongs: the heading that their finding is at lies elsewhere.
+MOVES_SECTIONS = ("S101", "S102")
+
+
+@pytest.mark.parametrize("profile", ["", "full"])
+@pytest.mark.parametrize("unsafe", [False, True])
+@pytest.mark.parametrize("name", CORPORA)
+def test_no_page_is_worse_than_before(
+    corpus: Callable[[str], Path], tmp_path: Path, name: str, unsafe: bool, profile: str
+) -> None:
     root = tmp_path / "base"
     shutil.copytree(corpus(name), root)
-    request = Request(root, Config(), discover(root, [root], ()).pages, True, TODAY)
-    before = Counter(finding.path for finding in lint(request).findings)
-    result = fix_pages(request, unsafe=False, write=True)
+    kinds = {kind.name: KindConfig(profile=profile) for kind in load_kinds().values() if profile in kind.profiles}
+    request = Request(root, Config(kinds=kinds), discover(root, [root], ()).pages, True, TODAY, render=True)
+    old = {path: (root / path).read_bytes().decode("utf-8") for path in request.pages}
+    first = lint(request)
+    before = Counter(finding.path for finding in first.findings)
+    result = fix_pages(request, unsafe=unsafe, write=True)
     assert result.run.troubles == ()
-    after = Counter(finding.path for finding in lint(request).findings)
+    left = lint(request).findings
+    # What a section that was put in leaves for its author to say is the purpose of that fix.
+    after = Counter(finding.path for finding in left if not (unsafe and finding.code == "W101"))
     assert [path for path in after if after[path] > before[path]] == []
-    assert fix_pages(request, unsafe=False, write=False).applied == 0
+    assert fix_pages(request, unsafe=unsafe, write=False).applied == 0
+    changed = [path for path in old if (root / path).read_bytes().decode("utf-8") != old[path]]
+    assert len(changed) == result.files
+    for path in changed:
+        _changes_only_what_was_reported(old[path], (root / path).read_bytes().decode("utf-8"), path, first)
+
+
+def _changes_only_what_was_reported(old: str, new: str, path: str, run: Run) -> None:
+    """Every line that changed belongs to a fix; the site shows the same words wherever no line changed."""
+    offered = [f for f in run.findings if f.path == path and f.fix]
+    starts = Lines(old).starts
+    touched: set[int] = set()
+    for finding in offered:
+        assert finding.fix
+        for edit in finding.fix.edits:
+            lines = range(bisect_right(starts, edit.start) - 1, bisect_right(starts, edit.end))
+            touched.update(lines)
+            section = [line for line in old.splitlines()[finding.position.line - 1 : lines.start] if line[:1] == "#"]
+            # One finding may stand for all bare URLs of its page.
+            is_markup = not _words(edit.text) and not _words(old[edit.start : edit.end])
+            assert finding.code in MOVES_SECTIONS or len(section) <= 1 or is_markup, f"{finding.code} reaches too far"
+    old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    gone, come = [], []
+    for tag, i, j, k, m in SequenceMatcher(None, old_lines, new_lines, autojunk=False).get_opcodes():
+        if tag != "equal":
+            assert touched.issuperset(range(i, j)) or not old_lines[i:j], (path, old_lines[i:j])
+            gone += old_lines[i:j]
+            come += new_lines[k:m]
+    shown, shows = _words_shown(old), _words_shown(new)
+    assert shown - shows <= Counter(_words("".join(gone))), path
+    assert shows - shown <= Counter(_words("".join(come))), path
+
+
+def _words_shown(text: str) -> Counter[str]:
+    """The words of a page as mkdocs renders it with the extensions it has by default."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    html = markdown.markdown(text, extensions=["toc", "tables", "fenced_code"])
+    return Counter(_words(unescape(re.sub(r"<[^>]*>", " ", html))))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def test_the_same_dead_link_twice_is_repaired_twice(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ from collections.abc import Iterator
 from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.rules.rule import PageRule
+from linter.rules.structure.hollow import is_written
 
 _NUMBER = re.compile(
     r"\d|%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|half|third|quarter|all"
@@ -81,12 +82,11 @@ class ImpactUnquantified(PageRule):
 
     def check(self, page: Page) -> Iterator[Problem]:
         section = page.section("impact")
-        if section is None or page.is_template:
+        if section is None or page.is_template or not is_written(page, section):
             return
         within = page.within(section.content)
         figures = any(
             _FIGURES.search(other.title) and _NUMBER.search(page.within(other.content).prose) for other in page.sections
         )
-        # An empty section is another rule's affair.
         if within.words > 2 and not figures and not within.tables and not _NUMBER.search(within.prose):
             yield self.finding(section.heading, "no number: say how many were affected, and for how long")

@@ -118,7 +118,12 @@ def _insertion(page: Page, spec: SectionSpec) -> Fix | None:
     holder = next((claim for claim in page.match.claims if spec in claim.spec.sections), None)
     scope = holder.spec.sections if holder else page.kind.sections if page.kind else ()
     rank = {other.id: number for number, other in enumerate(scope)}
-    placed = [claim for claim in page.match.claims if claim.spec in scope and not claim.spec.anywhere]
+    # A misspelled title is a section all the same; the one that is missing may be just that.
+    misspelled = [Claim(near.spec, near.section) for near in page.match.near_misses]
+    if any(claim.spec == spec for claim in misspelled):
+        return None
+    claims = (*page.match.claims, *misspelled)
+    placed = [claim for claim in claims if claim.spec in scope and not claim.spec.anywhere]
     own = rank[spec.id]
     before = max((c for c in placed if rank[c.spec.id] < own), key=lambda c: (rank[c.spec.id], _end(c)), default=None)
     after = min((c for c in placed if rank[c.spec.id] > own), key=lambda c: (rank[c.spec.id], -_end(c)), default=None)
