@@ -14,7 +14,8 @@ CONFIG_NAME = "runbook-linter.yml"
 
 _TOP_KEYS = (
     "docs", "kinds", "rules", "overrides", "plugins", "rule_files", "schemas", "links", "alerts", "tools",
-    "people", "incident", "incidents", "fail_on", "min_score", "require_reason", "review_every", "score", "exclude",
+    "people", "incident", "incidents", "fail_on", "min_score", "baseline", "require_reason",
+    "review_every", "score", "exclude",
 )  # fmt: skip
 _KIND_KEYS = ("profile", "review_every", "rules")
 _OVERRIDE_KEYS = ("paths", "kind", "profile", "rules", "report")
@@ -88,7 +89,7 @@ class AlertsConfig(NamedTuple):
 class Config(NamedTuple):
     """All settings of a knowledge base. `lines` says on which line of `path` each dotted key was set.
 
-    `incidents` are globs of incident records.
+    `incidents` are globs of incident records; `baseline` is the file with the findings that are known.
     """
 
     path: Path | None = None
@@ -110,6 +111,7 @@ class Config(NamedTuple):
     review_every: int | None = None
     score: Mapping[str, float] = {}
     exclude: tuple[str, ...] = ()
+    baseline: str | None = None
     lines: Mapping[str, int] = {}
 
 
@@ -252,6 +254,7 @@ class _Reader:
             review_every=self.days(values.get("review_every"), "review_every"),
             score=self.weights(values.get("score")),
             exclude=self.texts(values.get("exclude"), "exclude"),
+            baseline=self.text(values.get("baseline"), "baseline"),
             lines=self._lines,
         )
 

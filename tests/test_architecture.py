@@ -44,6 +44,8 @@ LEVELS = {
     "commands_in_use": 9,
     "incident_metrics": 9,
     "relinting": 9,
+    "fingerprints": 9,
+    "baseline": 10,
     "fixing": 9,
     "scoring": 9,
     "moving": 10,

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from linter.cli.baseline_options import add_baseline_arguments, held_against_baseline
 from linter.cli.setting import add_common_arguments, make_request, read_setting
 from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import ConfigError
@@ -39,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--show-config", metavar="PATH", help="say which settings concern PATH and where each was set")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors of the run itself")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    add_baseline_arguments(parser)
     add_url_arguments(parser)
     add_common_arguments(parser)
     return parser
@@ -69,6 +71,7 @@ def run(args: argparse.Namespace) -> int:
         from linter.affected import lint_affected
 
         done = lint_affected(Request(setting.root, setting.config, (), True, setting.today, selection), changes)
+        done = held_against_baseline(args, setting, done, complete=False)
         return _report(args, done, select(done, args.severity), fail_on)
     request, troubles = make_request(
         setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
@@ -96,6 +99,7 @@ def run(args: argparse.Namespace) -> int:
         done = lint(request)
     notes = checker.notes if checker else []
     done = done._replace(troubles=(*troubles, *done.troubles), notes=(*done.notes, *notes))
+    done = held_against_baseline(args, setting, done, complete=request.all_runbooks and selection == Selection())
     return _report(args, done, select(done, args.severity), fail_on)
 
 

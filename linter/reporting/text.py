@@ -98,6 +98,9 @@ def _summary(run: Run, shown: Shown, style: TextStyle) -> str:
     fixes = sum(1 for finding in shown.findings if finding.state == "new" and finding.fix and finding.fix.safe)
     if fixes:
         text += f"; --fix repairs {fixes}"
+    known = sum(1 for finding in run.findings if finding.state == "baselined")
+    if known:
+        text += f"; {known} in the baseline"
     ignored = sum(1 for finding in run.findings if finding.state == "suppressed")
     if ignored:
         text += f"; {ignored} suppressed"
