@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from linter import __version__
+from linter.files import cache_folder, write_new
 from linter.kinds.errors import SchemaError
 from linter.model.kind import ContentDemand, Kind, SectionSpec
 
@@ -91,9 +94,28 @@ def _read_users(path: Path) -> Kind:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise SchemaError(path, 1, 1, f"cannot read this schema: {reason}") from None
+    return build_kind(_validated(text, path), path)
+
+
+def _validated(text: str, path: Path) -> Mapping[str, Any]:
+    """The data of a valid schema. What was valid once is kept by its text: jsonschema is dear to import."""
+    import hashlib
+
+    against = (schemas_folder() / "document-kind.schema.json").read_bytes()
+    mark = hashlib.sha256(b"\0".join([__version__.encode(), against, text.encode("utf-8")])).hexdigest()
+    kept = cache_folder() / "kinds" / f"{mark}.json"
+    try:
+        data: Mapping[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        return data
+    except (OSError, ValueError):
+        pass
     from linter.kinds.validate import validated
 
-    return build_kind(validated(text, path), path)
+    data = validated(text, path)
+    # A date among its values has no form in JSON; a cache that cannot be written is none.
+    with suppress(OSError, TypeError):
+        write_new(kept, json.dumps(data))
+    return data
 
 
 def build_kind(data: Mapping[str, Any], path: Path) -> Kind:

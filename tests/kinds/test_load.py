@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from jsonschema import Draft202012Validator
 from linter.kinds.errors import SchemaError
 from linter.kinds.load import SHIPPED, common_front_matter, load_kinds, schema_files, schemas_folder
 from linter.kinds.validate import validated
+from tests.conftest import ROOT
 
 RECIPE = """\
 kind: recipe
@@ -173,3 +177,24 @@ def test_schemas_of_other_things_are_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in schema_files(tmp_path, [])] == ["drill.yml", "walk.yaml"]
     assert len(schema_files(tmp_path, ["schemas"])) == 4
     assert schema_files(tmp_path / "nowhere", []) == []
+
+
+def test_a_schema_is_validated_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "recipe.yml").write_text(RECIPE, encoding="utf-8")
+    first = load_kinds([tmp_path / "recipe.yml"])["recipe"]
+    (kept,) = (tmp_path / "cache").rglob("*.json")
+    code = (
+        "import sys; from pathlib import Path; from linter.kinds.load import load_kinds; "
+        f"kind = load_kinds([Path({str(tmp_path / 'recipe.yml')!r})])['recipe']; "
+        "print('jsonschema' in sys.modules, kind.title)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "False Recipe\n"
+    # A file that is damaged or changed is validated again.
+    kept.write_text("{", encoding="utf-8")
+    assert load_kinds([tmp_path / "recipe.yml"])["recipe"] == first
+    (tmp_path / "recipe.yml").write_text(RECIPE.replace("title: Recipe", "titel: Recipe"), encoding="utf-8")
+    with pytest.raises(SchemaError):
+        load_kinds([tmp_path / "recipe.yml"])
