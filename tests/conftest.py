@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,12 @@ settings.load_profile("any-machine")
 def lint_folder(folder: Path, *select: str, render: bool = False) -> Run:
     """Lint a folder as a knowledge base of its own, with these rules only, or all."""
     return testing.lint_folder(folder, select, today=TODAY, render=render)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the tests make the program remember is nobody else's."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture
