@@ -46,6 +46,7 @@ LEVELS = {
     "relinting": 9,
     "fingerprints": 9,
     "baseline": 10,
+    "since": 11,
     "fixing": 9,
     "scoring": 9,
     "moving": 10,

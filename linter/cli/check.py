@@ -16,6 +16,7 @@ from linter.model.severity import Severity, rank
 if TYPE_CHECKING:
     from linter.cli.setting import Setting
     from linter.engine import Request, Run
+    from linter.levels import Selection
     from linter.reporting.selection import Shown
 
 
@@ -25,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="pages and folders (default: the knowledge base)")
     parser.add_argument("--path", action="append", default=[], metavar="PATH", help="the same, as an option")
     parser.add_argument("--affected", action="store_true", help="only what the staged changes cause (pre-commit)")
+    parser.add_argument("--since", metavar="REV", help="only what was made since this branch left REV (pull requests)")
     parser.add_argument("--fix", action="store_true", help="apply the fixes that cannot change a page's meaning")
     parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: those that need a look too")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
@@ -53,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
 
         return show(args, args.show_config)
     setting = read_setting(args, [*args.paths, *args.path])
+    if args.since:
+        return _since(args, setting)
     changes = None
     if args.affected:
         from linter.project.changes import concerns, staged_changes
@@ -65,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     from linter.levels import Selection
     from linter.reporting.selection import select
 
-    selection = Selection(_names(args.select), _names(args.ignore))
+    selection = _selection(args)
     fail_on: Severity = args.fail_on or setting.config.fail_on or "error"
     if changes is not None:
         from linter.affected import lint_affected
@@ -101,6 +105,16 @@ def run(args: argparse.Namespace) -> int:
     done = done._replace(troubles=(*troubles, *done.troubles), notes=(*done.notes, *notes))
     done = held_against_baseline(args, setting, done, complete=request.all_runbooks and selection == Selection())
     return _report(args, done, select(done, args.severity), fail_on)
+
+
+def _since(args: argparse.Namespace, setting: Setting) -> int:
+    """Report what the change made that began where this branch left a revision."""
+    from linter.cli.since import made_since
+    from linter.reporting.selection import select
+
+    done = made_since(args, setting, _selection(args))
+    done = held_against_baseline(args, setting, done, complete=False)
+    return _report(args, done, select(done, args.severity), args.fail_on or setting.config.fail_on or "error")
 
 
 def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity) -> int:
@@ -162,6 +176,12 @@ def _has_records(setting: Setting, request: Request) -> bool:
         for path in record_paths(setting.root, setting.config.incidents)
         for folder in folders
     )
+
+
+def _selection(args: argparse.Namespace) -> Selection:
+    from linter.levels import Selection
+
+    return Selection(_names(args.select), _names(args.ignore))
 
 
 def _names(given: list[str]) -> tuple[str, ...]:
