@@ -62,6 +62,12 @@ class Request(NamedTuple):
     check_urls: UrlChecker | None = None
     all_runbooks: bool = True
     incident_files: tuple[str, ...] = ()
+    settings: Path | None = None
+
+    @property
+    def settings_folder(self) -> Path:
+        """What the configuration's paths start from."""
+        return self.settings or self.root
 
 
 class PageResult(NamedTuple):
@@ -104,12 +110,12 @@ class Engine:
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.rules = load_rules(request.config, request.root)
+        self.rules = load_rules(request.config, request.settings_folder)
         check_selection(self.rules, request.selection)
         self._rule_sets: dict[frozenset[str], frozenset[str]] = {}
         self._with_codes: dict[frozenset[str], frozenset[str]] = {}
         self.levels = Levels(self.rules, request.config, request.selection)
-        self.kinds: Mapping[str, Kind] = load_kinds(schema_files(request.root, request.config.schemas))
+        self.kinds: Mapping[str, Kind] = load_kinds(schema_files(request.settings_folder, request.config.schemas))
         self.tools = tools_in_use(request)
 
     def read(self, path: str) -> str:
@@ -361,7 +367,7 @@ def _read_action_items(document: Document, span: Span) -> Sequence[ActionItem]:
 
 def tools_in_use(request: Request) -> Tools:
     """What the configuration and the files in `schemas/tools/` say of tools. Raises ConfigError."""
-    folder = request.root / "schemas" / "tools"
+    folder = request.settings_folder / "schemas" / "tools"
     if not folder.is_dir():
         return request.config.tools
     from linter.catalogue.tool import ToolError, learned_tool

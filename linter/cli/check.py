@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from linter.cli.baseline_options import add_baseline_arguments, held_against_baseline
-from linter.cli.setting import add_common_arguments, make_request, read_setting
+from linter.cli.setting import add_common_arguments, add_isolation_arguments, make_request, read_setting
 from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import ConfigError
 from linter.model.severity import Severity, rank
@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--path", action="append", default=[], metavar="PATH", help="the same, as an option")
     parser.add_argument("--affected", action="store_true", help="only what the staged changes cause (pre-commit)")
     parser.add_argument("--since", metavar="REV", help="only what was made since this branch left REV (pull requests)")
+    parser.add_argument("--watch", action="store_true", help="lint again whenever something changes")
     parser.add_argument("--fix", action="store_true", help="apply the fixes that cannot change a page's meaning")
     parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: those that need a look too")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
@@ -44,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     add_baseline_arguments(parser)
     add_url_arguments(parser)
+    add_isolation_arguments(parser)
     add_common_arguments(parser)
     return parser
 
@@ -54,29 +56,28 @@ def run(args: argparse.Namespace) -> int:
         from linter.cli.config import show
 
         return show(args, args.show_config)
+    if args.watch:
+        from linter.cli.watch import watch
+
+        return watch(args)
     setting = read_setting(args, [*args.paths, *args.path])
     if args.since:
         return _since(args, setting)
-    changes = None
     if args.affected:
-        from linter.project.changes import concerns, staged_changes
+        return _affected(args, setting)
+    return check_all(args, setting)
 
-        changes = staged_changes(setting.root)
-        if changes is not None and not concerns(changes):
-            # Before the parser and the rules are imported: most commits of most repositories end here.
-            return 0
-    from linter.engine import Request, lint
+
+def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Request], Run] | None = None) -> int:
+    """Lint the pages that the arguments name, report, and return the exit status.
+
+    `again` lints in place of `lint`, where much was linted before.
+    """
+    from linter.engine import lint
     from linter.levels import Selection
     from linter.reporting.selection import select
 
     selection = _selection(args)
-    fail_on: Severity = args.fail_on or setting.config.fail_on or "error"
-    if changes is not None:
-        from linter.affected import lint_affected
-
-        done = lint_affected(Request(setting.root, setting.config, (), True, setting.today, selection), changes)
-        done = held_against_baseline(args, setting, done, complete=False)
-        return _report(args, done, select(done, args.severity), fail_on)
     request, troubles = make_request(
         setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
     )
@@ -100,11 +101,32 @@ def run(args: argparse.Namespace) -> int:
     else:
         if args.unsafe_fixes:
             raise ConfigError("--unsafe-fixes goes with --fix or --diff")
-        done = lint(request)
+        done = (again or lint)(request)
     notes = checker.notes if checker else []
     done = done._replace(troubles=(*troubles, *done.troubles), notes=(*done.notes, *notes))
     done = held_against_baseline(args, setting, done, complete=request.all_runbooks and selection == Selection())
-    return _report(args, done, select(done, args.severity), fail_on)
+    return _report(args, done, select(done, args.severity), _fail_on(args, setting))
+
+
+def _affected(args: argparse.Namespace, setting: Setting) -> int:
+    """Report what the staged changes cause."""
+    from linter.project.changes import concerns, staged_changes
+
+    changes = staged_changes(setting.root)
+    if changes is None:
+        return check_all(args, setting)
+    if not concerns(changes):
+        # Before the parser and the rules are imported: most commits of most repositories end here.
+        return 0
+    from linter.affected import lint_affected
+    from linter.engine import Request
+    from linter.reporting.selection import select
+
+    everything = Request(
+        *(setting.root, setting.config, (), True, setting.today, _selection(args)), settings=setting.settings
+    )
+    done = held_against_baseline(args, setting, lint_affected(everything, changes), complete=False)
+    return _report(args, done, select(done, args.severity), _fail_on(args, setting))
 
 
 def _since(args: argparse.Namespace, setting: Setting) -> int:
@@ -114,7 +136,12 @@ def _since(args: argparse.Namespace, setting: Setting) -> int:
 
     done = made_since(args, setting, _selection(args))
     done = held_against_baseline(args, setting, done, complete=False)
-    return _report(args, done, select(done, args.severity), args.fail_on or setting.config.fail_on or "error")
+    return _report(args, done, select(done, args.severity), _fail_on(args, setting))
+
+
+def _fail_on(args: argparse.Namespace, setting: Setting) -> Severity:
+    level: Severity = args.fail_on or setting.config.fail_on or "error"
+    return level
 
 
 def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from linter.project.blobs import text_at, texts_at
 from linter.project.git import run_git
-from linter.project.reading import UnreadableError, decode, read_text
+from linter.project.reading import UnreadableError, read_text
 
 if TYPE_CHECKING:
     from linter.project.project import PageReader
@@ -84,7 +84,8 @@ def reader_at(root: Path, changes: Changes, revision: str) -> PageReader:
         if path in changes.written or path in changes.gone:
             if texts is None:
                 # All at once: a process for each of a thousand files takes longer than to lint them.
-                texts = _texts_at(root, revision, changes.written | changes.gone)
+                names = {path for path in changes.written | changes.gone if path.endswith(_TEXTS)}
+                texts = texts_at(root, revision, names)
             return texts[path] if path in texts else text_at(root, revision, path)
         try:
             return read_text(root, path)
@@ -92,41 +93,6 @@ def reader_at(root: Path, changes: Changes, revision: str) -> PageReader:
             return None
 
     return read
-
-
-def _texts_at(root: Path, revision: str, paths: Collection[str]) -> dict[str, str | None]:
-    """The texts of these files, as far as their names say that they are texts and Git can be asked for them by line."""
-    asked = [path for path in sorted(paths) if path.endswith(_TEXTS) and "\n" not in path]
-    names = b"".join(os.fsencode(f"{revision}:./{path}\n") for path in asked)
-    output = run_git(root, "cat-file", "--batch", input=names)
-    if output is None:
-        return {}
-    texts: dict[str, str | None] = {}
-    at = 0
-    for path in asked:
-        end = output.index(b"\n", at)
-        head = output[at:end].rsplit(b" ", 2)
-        at = end + 1
-        texts[path] = None
-        if head[-1].isdigit():
-            size = int(head[-1])
-            if head[-2] == b"blob":
-                texts[path] = _decoded(output[at : at + size])
-            at += size + 1
-    return texts
-
-
-def text_at(root: Path, revision: str, path: str) -> str | None:
-    """The text of a file at a revision, or in the index where it is empty; None where it is no text there."""
-    data = run_git(root, "cat-file", "blob", f"{revision}:./{path}")
-    return None if data is None else _decoded(data)
-
-
-def _decoded(data: bytes) -> str | None:
-    try:
-        return decode(data)
-    except UnreadableError:
-        return None
 
 
 def _paths(output: bytes) -> frozenset[str]:

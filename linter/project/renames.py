@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from linter.project.changes import text_at
+from linter.project.blobs import text_at
 from linter.project.git import run_git
 from linter.project.history import History
 from linter.project.reading import UnreadableError, read_text
