@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from linter.cli.baseline_options import add_baseline_arguments, held_against_baseline
+from linter.cli.outputs import add_output_arguments, report, write_outputs
 from linter.cli.setting import add_common_arguments, make_request, read_setting
 from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import ConfigError
@@ -28,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--fix", action="store_true", help="apply the fixes that cannot change a page's meaning")
     parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: those that need a look too")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    add_output_arguments(parser)
     parser.add_argument("--severity", choices=("info", "warning", "error"), default="warning", help="the least to show")
     parser.add_argument("--fail-on", choices=("info", "warning", "error", "off"), help="exit 1 at this and above")
     parser.add_argument("--min-score", type=float, metavar="N", help="exit 1 when the mean score is below N")
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--external", action="store_true", help="ask other sites whether what is linked is there")
     parser.add_argument("--render", action="store_true", help="render each page as mkdocs does and compare (S112)")
     parser.add_argument("--checklist", action="store_true", help="print a reviewer's checklist for each page")
+    parser.add_argument("--statistics", action="store_true", help="count the findings of each rule instead")
     parser.add_argument("--show-config", metavar="PATH", help="say which settings concern PATH and where each was set")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors of the run itself")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
@@ -58,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         from linter.project.changes import concerns, staged_changes
 
         changes = staged_changes(setting.root)
-        if changes is not None and not concerns(changes):
+        if changes is not None and not concerns(changes) and not args.output:
             # Before the parser and the rules are imported: most commits of most repositories end here.
             return 0
     from linter.engine import Request, lint
@@ -104,8 +106,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity) -> int:
-    if not args.quiet:
-        print(_rendered(args, done, shown))
+    write_outputs(args.output, done, shown)
+    if not args.quiet and (text := _rendered(args, done, shown)):
+        print(text)
     _say([*done.notes, *done.troubles])
     if done.troubles:
         return 2
@@ -126,24 +129,19 @@ def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity
 
 
 def _rendered(args: argparse.Namespace, done: Run, shown: Shown) -> str:
-    if args.format == "json":
-        from linter.reporting.json_report import json_report
+    if args.statistics:
+        from linter.reporting.statistics import statistics
 
-        return json_report(done, shown)
-    if args.checklist:
+        return statistics(shown, as_json=args.format == "json")
+    if args.checklist and args.format == "text":
         from linter.reporting.checklist import checklist
 
         return checklist(done)
-    from linter.project.reading import UnreadableError, read_text
+    if args.format != "text":
+        return report(args.format, done, shown)
     from linter.reporting.text import TextStyle, text_report
 
-    def read(path: str) -> str | None:
-        try:
-            return read_text(done.root, path)
-        except UnreadableError:
-            return None
-
-    return text_report(done, shown, read, TextStyle(colour=_colour(args.color), width=_width()))
+    return text_report(done, shown, done.project.text_of, TextStyle(colour=_colour(args.color), width=_width()))
 
 
 def _say(lines: list[str]) -> None:

@@ -1,0 +1,130 @@
+"""`check --format` and `check --output FORMAT=FILE`: reports, on standard output and in as many files as one wants."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from linter.config import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from linter.engine import Run
+    from linter.reporting.selection import Shown
+
+    Report = Callable[[Run, Shown], str]
+
+
+class Output(NamedTuple):
+    """A report to write into a file."""
+
+    format: str
+    file: Path
+
+
+def add_output_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options about where reports go."""
+    parser.add_argument(
+        "--format",
+        type=_format,
+        choices=tuple(FORMATS),
+        default="text",
+        metavar="FORMAT",
+        help=f"{', '.join(FORMATS)} (default: text)",
+    )
+    parser.add_argument(
+        "--output",
+        action="append",
+        type=_output,
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write a report into a file too, such as sarif=lint.sarif; may be repeated",
+    )
+
+
+def report(format: str, run: Run, shown: Shown) -> str:
+    """The report in a format."""
+    return FORMATS[format](run, shown)
+
+
+def write_outputs(outputs: Sequence[Output], run: Run, shown: Shown) -> None:
+    """Write each report whole or not at all. Raises ConfigError where a file cannot be written."""
+    from linter.cli.writing import write_new_file
+
+    for number, output in enumerate(outputs):
+        if any(other.file == output.file for other in outputs[:number]):
+            raise ConfigError(f"--output {output.format}={output.file}: another report goes into this file")
+    for output in outputs:
+        text = report(output.format, run, shown)
+        write_new_file(output.file, f"{text}\n" if text else "")
+
+
+def _format(given: str) -> str:
+    """What an option says a format is. Raises ConfigError, which is one line, where argparse would say its usage."""
+    if given not in FORMATS:
+        raise ConfigError(f"--format {given}: no such format; there are {', '.join(FORMATS)}")
+    return given
+
+
+def _output(given: str) -> Output:
+    from pathlib import Path
+
+    format, _, file = given.partition("=")
+    if format not in FORMATS or not file:
+        raise ConfigError(f"--output {given}: not FORMAT=FILE with one of {', '.join(FORMATS)}")
+    return Output(format, Path(file))
+
+
+def _text(run: Run, shown: Shown) -> str:
+    from linter.reporting.text import TextStyle, text_report
+
+    return text_report(run, shown, run.project.text_of, TextStyle(colour=False))
+
+
+def _json(run: Run, shown: Shown) -> str:
+    from linter.reporting.json_report import json_report
+
+    return json_report(run, shown)
+
+
+def _sarif(run: Run, shown: Shown) -> str:
+    from linter.reporting.sarif import sarif_report
+
+    return sarif_report(run, shown)
+
+
+def _github(run: Run, shown: Shown) -> str:
+    from linter.reporting.github import github_report
+
+    return github_report(run, shown)
+
+
+def _gitlab(run: Run, shown: Shown) -> str:
+    from linter.reporting.gitlab import gitlab_report
+
+    return gitlab_report(run, shown)
+
+
+def _junit(run: Run, shown: Shown) -> str:
+    from linter.reporting.junit import junit_report
+
+    return junit_report(run, shown)
+
+
+def _csv(run: Run, shown: Shown) -> str:
+    from linter.reporting.scores import scores_report
+
+    return scores_report(run, shown)
+
+
+FORMATS: Mapping[str, Report] = {
+    "text": _text,
+    "json": _json,
+    "sarif": _sarif,
+    "github": _github,
+    "gitlab": _gitlab,
+    "junit": _junit,
+    "csv": _csv,
+}
