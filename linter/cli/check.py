@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from linter.cli.baseline_options import add_baseline_arguments, held_against_baseline
-from linter.cli.outputs import add_output_arguments, report, write_outputs
+from linter.cli.outputs import add_output_arguments, report, snapshot_before, write_outputs
 from linter.cli.setting import add_common_arguments, make_request, read_setting
 from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import ConfigError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from linter.cli.setting import Setting
     from linter.engine import Request, Run
     from linter.reporting.selection import Shown
+    from linter.reporting.snapshot import Snapshot
 
 
 def parser() -> argparse.ArgumentParser:
@@ -55,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
         return show(args, args.show_config)
     setting = read_setting(args, [*args.paths, *args.path])
+    before = snapshot_before(args)
     changes = None
     if args.affected:
         from linter.project.changes import concerns, staged_changes
@@ -74,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
 
         done = lint_affected(Request(setting.root, setting.config, (), True, setting.today, selection), changes)
         done = held_against_baseline(args, setting, done, complete=False)
-        return _report(args, done, select(done, args.severity), fail_on)
+        return _report(args, done, select(done, args.severity), before, fail_on)
     request, troubles = make_request(
         setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
     )
@@ -102,12 +104,12 @@ def run(args: argparse.Namespace) -> int:
     notes = checker.notes if checker else []
     done = done._replace(troubles=(*troubles, *done.troubles), notes=(*done.notes, *notes))
     done = held_against_baseline(args, setting, done, complete=request.all_runbooks and selection == Selection())
-    return _report(args, done, select(done, args.severity), fail_on)
+    return _report(args, done, select(done, args.severity), before, fail_on)
 
 
-def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity) -> int:
-    write_outputs(args.output, done, shown)
-    if not args.quiet and (text := _rendered(args, done, shown)):
+def _report(args: argparse.Namespace, done: Run, shown: Shown, before: Snapshot | None, fail_on: Severity) -> int:
+    write_outputs(args.output, done, shown, before)
+    if not args.quiet and (text := _rendered(args, done, shown, before)):
         print(text)
     _say([*done.notes, *done.troubles])
     if done.troubles:
@@ -128,7 +130,7 @@ def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity
     return 0
 
 
-def _rendered(args: argparse.Namespace, done: Run, shown: Shown) -> str:
+def _rendered(args: argparse.Namespace, done: Run, shown: Shown, before: Snapshot | None) -> str:
     if args.statistics:
         from linter.reporting.statistics import statistics
 
@@ -138,7 +140,7 @@ def _rendered(args: argparse.Namespace, done: Run, shown: Shown) -> str:
 
         return checklist(done)
     if args.format != "text":
-        return report(args.format, done, shown)
+        return report(args.format, done, shown, before)
     from linter.reporting.text import TextStyle, text_report
 
     return text_report(done, shown, done.project.text_of, TextStyle(colour=_colour(args.color), width=_width()))

@@ -1,4 +1,4 @@
-"""`check --format` and `check --output FORMAT=FILE`: reports, on standard output and in as many files as one wants."""
+"""`check --format`, `--output FORMAT=FILE`, `--compare-with FILE`: reports, on standard output and in any files."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from linter.engine import Run
     from linter.reporting.selection import Shown
+    from linter.reporting.snapshot import Snapshot
 
-    Report = Callable[[Run, Shown], str]
+    Report = Callable[[Run, Shown, Snapshot | None], str]
 
 
 class Output(NamedTuple):
@@ -42,22 +43,44 @@ def add_output_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FORMAT=FILE",
         help="write a report into a file too, such as sarif=lint.sarif; may be repeated",
     )
+    parser.add_argument(
+        "--compare-with",
+        metavar="FILE",
+        help="for markdown: what an earlier run wrote with --output sarif=FILE",
+    )
 
 
-def report(format: str, run: Run, shown: Shown) -> str:
-    """The report in a format."""
-    return FORMATS[format](run, shown)
+def snapshot_before(args: argparse.Namespace) -> Snapshot | None:
+    """The earlier run that this one is compared with, None where no format needs one.
 
-
-def write_outputs(outputs: Sequence[Output], run: Run, shown: Shown) -> None:
-    """Write each report whole or not at all. Raises ConfigError where a file cannot be written."""
-    from linter.cli.writing import write_new_file
-
+    Raises ConfigError where one is needed and not named, cannot be read, or where two reports go into one file.
+    """
+    outputs: Sequence[Output] = args.output
     for number, output in enumerate(outputs):
         if any(other.file == output.file for other in outputs[:number]):
             raise ConfigError(f"--output {output.format}={output.file}: another report goes into this file")
+    if "markdown" not in (args.format, *(output.format for output in outputs)):
+        return None
+    if not args.compare_with:
+        raise ConfigError("the format markdown compares two runs: name an earlier one's report with --compare-with")
+    from pathlib import Path
+
+    from linter.reporting.snapshot import read_snapshot
+
+    return read_snapshot(Path(args.compare_with), args.severity)
+
+
+def report(format: str, run: Run, shown: Shown, before: Snapshot | None) -> str:
+    """The report in a format. `before` is the earlier run, for markdown."""
+    return FORMATS[format](run, shown, before)
+
+
+def write_outputs(outputs: Sequence[Output], run: Run, shown: Shown, before: Snapshot | None) -> None:
+    """Write each report whole or not at all. Raises ConfigError where a file cannot be written."""
+    from linter.cli.writing import write_new_file
+
     for output in outputs:
-        text = report(output.format, run, shown)
+        text = report(output.format, run, shown, before)
         write_new_file(output.file, f"{text}\n" if text else "")
 
 
@@ -77,43 +100,51 @@ def _output(given: str) -> Output:
     return Output(format, Path(file))
 
 
-def _text(run: Run, shown: Shown) -> str:
+def _text(run: Run, shown: Shown, before: Snapshot | None) -> str:
     from linter.reporting.text import TextStyle, text_report
 
     return text_report(run, shown, run.project.text_of, TextStyle(colour=False))
 
 
-def _json(run: Run, shown: Shown) -> str:
+def _json(run: Run, shown: Shown, before: Snapshot | None) -> str:
     from linter.reporting.json_report import json_report
 
     return json_report(run, shown)
 
 
-def _sarif(run: Run, shown: Shown) -> str:
+def _sarif(run: Run, shown: Shown, before: Snapshot | None) -> str:
     from linter.reporting.sarif import sarif_report
 
     return sarif_report(run, shown)
 
 
-def _github(run: Run, shown: Shown) -> str:
+def _github(run: Run, shown: Shown, before: Snapshot | None) -> str:
     from linter.reporting.github import github_report
 
     return github_report(run, shown)
 
 
-def _gitlab(run: Run, shown: Shown) -> str:
+def _gitlab(run: Run, shown: Shown, before: Snapshot | None) -> str:
     from linter.reporting.gitlab import gitlab_report
 
     return gitlab_report(run, shown)
 
 
-def _junit(run: Run, shown: Shown) -> str:
+def _junit(run: Run, shown: Shown, before: Snapshot | None) -> str:
     from linter.reporting.junit import junit_report
 
     return junit_report(run, shown)
 
 
-def _csv(run: Run, shown: Shown) -> str:
+def _markdown(run: Run, shown: Shown, before: Snapshot | None) -> str:
+    from linter.reporting.pull_request import pull_request_summary
+    from linter.reporting.snapshot import take_snapshot
+
+    assert before is not None
+    return pull_request_summary(before, take_snapshot(run, shown))
+
+
+def _csv(run: Run, shown: Shown, before: Snapshot | None) -> str:
     from linter.reporting.scores import scores_report
 
     return scores_report(run, shown)
@@ -126,5 +157,6 @@ FORMATS: Mapping[str, Report] = {
     "github": _github,
     "gitlab": _gitlab,
     "junit": _junit,
+    "markdown": _markdown,
     "csv": _csv,
 }

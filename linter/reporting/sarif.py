@@ -6,6 +6,7 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -26,7 +27,9 @@ from linter.suppression import Ignore, hides, ignores_in_yaml
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "runbookLinter/v1"
 _BASE = "%SRCROOT%"
-_LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+_SPECIAL = re.compile(r"([\\\[\]])")
+_ESCAPED = re.compile(r"\\([\\\[\]])")
+LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def sarif_report(run: Run, shown: Shown) -> str:
@@ -91,7 +94,7 @@ class _Log:
         result: dict[str, Any] = {
             "ruleId": finding.code,
             "ruleIndex": self._rule_numbers[finding.name],
-            "level": _LEVELS[finding.severity],
+            "level": LEVELS[finding.severity],
             "message": _message(finding.message),
             "locations": [{"physicalLocation": {"artifactLocation": location, "region": region}}],
             "partialFingerprints": {FINGERPRINT: mark},
@@ -139,7 +142,7 @@ class _Log:
 
 
 def _rule(rule: type[Rule]) -> dict[str, Any]:
-    level = _LEVELS.get(rule.severity, "none")
+    level = LEVELS.get(rule.severity, "none")
     return {
         "id": rule.code,
         "name": rule.name,
@@ -150,8 +153,11 @@ def _rule(rule: type[Rule]) -> dict[str, Any]:
     }
 
 
+def plain_message(text: str) -> str:
+    """What a message of a log says: the text that was given to `_message`."""
+    return _ESCAPED.sub(r"\1", text) if "\\](" in text else text
+
+
 def _message(text: str) -> dict[str, str]:
     """A message as plain text: what a page says must not become a link in it (section 3.11.6)."""
-    if "](" in text:
-        text = text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
-    return {"text": text}
+    return {"text": _SPECIAL.sub(r"\\\1", text) if "](" in text else text}
