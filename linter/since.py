@@ -7,11 +7,13 @@ that the change does not touch: that is new.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from linter.baseline import judge, write_baseline
 from linter.engine import Engine, PageResult, Request, Run, run_results
+from linter.fingerprints import Identity, identities
 from linter.model.finding import Finding
 from linter.project.changes import Changes, files_at, reader_at
 from linter.project.discovery import pages_among
@@ -22,7 +24,8 @@ from linter.project.tree import ListedTree
 class Since(NamedTuple):
     """A knowledge base before and after a change. `renames` are the names that pages of before have after it.
 
-    In `after`, findings that were there before are `baselined`.
+    In `after`, findings that were there before are `baselined`, and in `before` those that are there still: what is
+    `new` in one is what the change made, in the other what it mended.
     """
 
     before: Run
@@ -41,7 +44,7 @@ def lint_since(request: Request, commit: str, changes: Changes) -> Since:
     before = _before(request, commit, changes, [result for result in results if result.path not in changes.written])
     gone = {page.path for page in before.pages} - {page.path for page in after.pages}
     renames = names_since(request.root, gone, commit)
-    return Since(before, _judged(before, after, changes, renames), renames)
+    return _judged(before, after, changes, renames)
 
 
 def _before(request: Request, commit: str, changes: Changes, unchanged: list[PageResult]) -> Run:
@@ -55,13 +58,29 @@ def _before(request: Request, commit: str, changes: Changes, unchanged: list[Pag
     return run_results(engine, sorted([*unchanged, *results], key=lambda result: result.path))
 
 
-def _judged(before: Run, after: Run, changes: Changes, renames: Mapping[str, str]) -> Run:
-    """The run after, with what was there before marked as known."""
+def _judged(before: Run, after: Run, changes: Changes, renames: Mapping[str, str]) -> Since:
+    """Both runs, with what is there in both marked as known."""
     same = {_place(f) for f in before.findings if f.path not in changes.written and f.state == "new"}
     same &= {_place(f) for f in after.findings if f.state == "new"}
-    known = write_baseline(_marked(before, same), before.project.text_of, ())
+    before = _marked(before, same)
+    known = write_baseline(before, before.project.text_of, ())
     judged = judge(_marked(after, same), known, after.project.text_of, lambda gone: renames)
-    return judged.run._replace(findings=tuple(map(_calm, judged.run.findings)))
+    after = judged.run._replace(findings=tuple(map(_calm, judged.run.findings)))
+    return Since(_mended(before, Counter(judged.gone), renames), after, renames)
+
+
+def _mended(before: Run, gone: Counter[Identity], renames: Mapping[str, str]) -> Run:
+    """The run before, in which only what is gone is new."""
+    reported = [number for number, finding in enumerate(before.findings) if finding.state == "new"]
+    findings = list(before.findings)
+    known = identities([findings[number] for number in reported], before.project.text_of)
+    for number, identity in zip(reported, known, strict=True):
+        now = identity._replace(path=renames.get(identity.path, identity.path))
+        if gone[now] > 0:
+            gone[now] -= 1
+        else:
+            findings[number] = findings[number]._replace(state="baselined")
+    return before._replace(findings=tuple(findings))
 
 
 def _marked(run: Run, same: set[tuple[object, ...]]) -> Run:

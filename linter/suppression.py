@@ -98,11 +98,20 @@ def suppress(
             (ignore.span.start, name)
             for ignore in live
             for name in ignore.rules
-            if name in (finding.name, finding.code) and _covers(ignore, finding)
+            if _names(name, finding) and _covers(ignore, finding)
         ]
         used.update(hit)
         result.append(finding._replace(state="suppressed") if hit else finding)
     return result, frozenset(used)
+
+
+def hides(ignore: Ignore, finding: Finding) -> bool:
+    """True where the suppression concerns the finding, whatever the date."""
+    return any(_names(name, finding) for name in ignore.rules) and _covers(ignore, finding)
+
+
+def _names(name: str, finding: Finding) -> bool:
+    return name in (finding.name, finding.code)
 
 
 def _covers(ignore: Ignore, finding: Finding) -> bool:

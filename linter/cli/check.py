@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from linter.cli.baseline_options import add_baseline_arguments, held_against_baseline
+from linter.cli.outputs import add_output_arguments, report, snapshot_before, write_due, write_outputs
 from linter.cli.setting import add_common_arguments, add_isolation_arguments, make_request, read_setting
 from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import ConfigError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from linter.engine import Request, Run
     from linter.levels import Selection
     from linter.reporting.selection import Shown
+    from linter.reporting.snapshot import Snapshot
 
 
 def parser() -> argparse.ArgumentParser:
@@ -31,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--fix", action="store_true", help="apply the fixes that cannot change a page's meaning")
     parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: those that need a look too")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    add_output_arguments(parser)
     parser.add_argument("--severity", choices=("info", "warning", "error"), default="warning", help="the least to show")
     parser.add_argument("--fail-on", choices=("info", "warning", "error", "off"), help="exit 1 at this and above")
     parser.add_argument("--min-score", type=float, metavar="N", help="exit 1 when the mean score is below N")
@@ -40,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--external", action="store_true", help="ask other sites whether what is linked is there")
     parser.add_argument("--render", action="store_true", help="render each page as mkdocs does and compare (S112)")
     parser.add_argument("--checklist", action="store_true", help="print a reviewer's checklist for each page")
+    parser.add_argument("--statistics", action="store_true", help="count the findings of each rule instead")
     parser.add_argument("--show-config", metavar="PATH", help="say which settings concern PATH and where each was set")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors of the run itself")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
@@ -78,6 +81,7 @@ def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Reque
     from linter.reporting.selection import select
 
     selection = _selection(args)
+    before = snapshot_before(args)
     request, troubles = make_request(
         setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
     )
@@ -105,7 +109,7 @@ def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Reque
     notes = checker.notes if checker else []
     done = done._replace(troubles=(*troubles, *done.troubles), notes=(*done.notes, *notes))
     done = held_against_baseline(args, setting, done, complete=request.all_runbooks and selection == Selection())
-    return _report(args, done, select(done, args.severity), _fail_on(args, setting))
+    return _report(args, done, select(done, args.severity), before, _fail_on(args, setting))
 
 
 def _affected(args: argparse.Namespace, setting: Setting) -> int:
@@ -115,7 +119,8 @@ def _affected(args: argparse.Namespace, setting: Setting) -> int:
     changes = staged_changes(setting.root)
     if changes is None:
         return check_all(args, setting)
-    if not concerns(changes):
+    before = snapshot_before(args)
+    if not concerns(changes) and not args.output:
         # Before the parser and the rules are imported: most commits of most repositories end here.
         return 0
     from linter.affected import lint_affected
@@ -126,7 +131,7 @@ def _affected(args: argparse.Namespace, setting: Setting) -> int:
         *(setting.root, setting.config, (), True, setting.today, _selection(args)), settings=setting.settings
     )
     done = held_against_baseline(args, setting, lint_affected(everything, changes), complete=False)
-    return _report(args, done, select(done, args.severity), _fail_on(args, setting))
+    return _report(args, done, select(done, args.severity), before, _fail_on(args, setting))
 
 
 def _since(args: argparse.Namespace, setting: Setting) -> int:
@@ -134,9 +139,9 @@ def _since(args: argparse.Namespace, setting: Setting) -> int:
     from linter.cli.since import made_since
     from linter.reporting.selection import select
 
-    done = made_since(args, setting, _selection(args))
+    done, before = made_since(args, setting, _selection(args))
     done = held_against_baseline(args, setting, done, complete=False)
-    return _report(args, done, select(done, args.severity), _fail_on(args, setting))
+    return _report(args, done, select(done, args.severity), before, _fail_on(args, setting))
 
 
 def _fail_on(args: argparse.Namespace, setting: Setting) -> Severity:
@@ -144,9 +149,12 @@ def _fail_on(args: argparse.Namespace, setting: Setting) -> Severity:
     return level
 
 
-def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity) -> int:
-    if not args.quiet:
-        print(_rendered(args, done, shown))
+def _report(args: argparse.Namespace, done: Run, shown: Shown, before: Snapshot | None, fail_on: Severity) -> int:
+    write_outputs(args.output, done, shown, before)
+    if args.write_due:
+        write_due(done, args.write_due)
+    if not args.quiet and (text := _rendered(args, done, shown, before)):
+        print(text)
     _say([*done.notes, *done.troubles])
     if done.troubles:
         return 2
@@ -166,25 +174,20 @@ def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity
     return 0
 
 
-def _rendered(args: argparse.Namespace, done: Run, shown: Shown) -> str:
-    if args.format == "json":
-        from linter.reporting.json_report import json_report
+def _rendered(args: argparse.Namespace, done: Run, shown: Shown, before: Snapshot | None) -> str:
+    if args.statistics:
+        from linter.reporting.statistics import statistics
 
-        return json_report(done, shown)
-    if args.checklist:
+        return statistics(shown, as_json=args.format == "json")
+    if args.checklist and args.format == "text":
         from linter.reporting.checklist import checklist
 
         return checklist(done)
-    from linter.project.reading import UnreadableError, read_text
+    if args.format != "text":
+        return report(args.format, done, shown, before)
     from linter.reporting.text import TextStyle, text_report
 
-    def read(path: str) -> str | None:
-        try:
-            return read_text(done.root, path)
-        except UnreadableError:
-            return None
-
-    return text_report(done, shown, read, TextStyle(colour=_colour(args.color), width=_width()))
+    return text_report(done, shown, done.project.text_of, TextStyle(colour=_colour(args.color), width=_width()))
 
 
 def _say(lines: list[str]) -> None:

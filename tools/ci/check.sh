@@ -4,6 +4,7 @@ set -uo pipefail
 
 linter="$RUNNER_TEMP/runbook-linter/bin/runbook-linter"
 summary="$RUNNER_TEMP/runbook-linter.md"
+rm -f "$summary"
 arguments=(check "${INPUT_PATH:-.}" --format github)
 
 exists() { git rev-parse --verify -q --end-of-options "$1^{commit}" >/dev/null; }

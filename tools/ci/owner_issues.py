@@ -2,7 +2,7 @@
 
     owner_issues.py FOLDER     GITHUB_TOKEN and GITHUB_REPOSITORY say where
 
-FOLDER is what `runbook-linter check --write-due FOLDER` wrote: a Markdown file for each owner, its first line the title.
+FOLDER is what `runbook-linter check --write-due FOLDER` wrote: a Markdown file for each owner, its title first.
 """
 
 from __future__ import annotations

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from github_api import Api, ApiError, cut
 
-MARKER = "<!-- runbook-linter: pull request -->"
-NOTHING_LEFT = "Runbooks: this change neither makes nor mends a finding any more."
+MARKER = "<!-- runbook-linter: summary of the pull request -->"
+"""The first line of the summary: linter.reporting.pull_request writes it."""
+
+NOTHING_LEFT = f"{MARKER}\n\nRunbooks: this change neither makes nor mends a finding any more."
 
 
 def main(arguments: list[str]) -> int:
@@ -33,7 +35,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _put(api: Api, number: int, text: str) -> str:
-    body = cut(f"{MARKER}\n{text or NOTHING_LEFT}")
+    body = cut(text or NOTHING_LEFT)
     # The first one that a bot wrote: anybody may quote the marker.
     found = next(
         (
