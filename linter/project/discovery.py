@@ -56,6 +56,13 @@ def _below(
 ) -> Iterable[str]:
     listed = _from_git(root, folder) if git_top(root / folder) else None
     files = _from_disk(root, folder) if listed is None else listed
+    return pages_among(files, folder, exclude, nested, all_projects=all_projects)
+
+
+def pages_among(
+    files: Iterable[str], folder: str, exclude: Sequence[str], nested: dict[str, None], *, all_projects: bool
+) -> Iterable[str]:
+    """The pages among the files below a folder; the nested knowledge bases passed over are added to `nested`."""
     files = [path for path in files if not _hidden(path, folder)]
     own = set() if all_projects else {os.path.dirname(path) for path in files if path.endswith("/" + CONFIG_NAME)}
     own.discard(folder)
