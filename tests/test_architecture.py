@@ -49,7 +49,7 @@ LEVELS = {
     "fixing": 9,
     "scoring": 9,
     "moving": 10,
-    "reporting": 10,
+    "reporting": 11,
     "trend": 10,
     "site": 11,
     "site_check": 10,

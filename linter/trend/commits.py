@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from linter.project.git import run_git
-from linter.project.history import SHALLOW_NOTE, git_state
+from linter.project.history import git_state
+
+_SHALLOW = (
+    "Git's history is cut off here (a shallow clone), so the scores of the past are unknown;"
+    " fetch all of it (actions/checkout: `fetch-depth: 0`)"
+)
 
 Every = Literal["commit", "day", "week", "month"]
 
@@ -42,7 +47,7 @@ def commits_asked_for(root: Path, question: Question) -> list[Commit]:
     if state == "none":
         raise PastError(f"{root} is in no Git repository, so it has no history")
     if state == "shallow":
-        raise PastError(SHALLOW_NOTE)
+        raise PastError(_SHALLOW)
     name = question.branch
     found = run_git(root, "rev-parse", "--verify", "-q", "--end-of-options", f"{name}^{{commit}}")
     if found is None:

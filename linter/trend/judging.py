@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from linter.engine import Engine, PageResult, Request, run_engine
@@ -144,10 +143,3 @@ def _sample_from_json(commit: Commit, value: Any) -> Sample | None:
         return Sample(commit.id, commit.day, scores, tuple(map(str, value["troubles"])))
     except (TypeError, ValueError, KeyError, AttributeError):
         return None
-
-
-def folders_below(root: Path, arguments: Sequence[Path]) -> list[str]:
-    """What a command was asked for, relative to the root."""
-    from linter.project.discovery import relative
-
-    return [path for path in (relative(root, argument) for argument in arguments) if path is not None]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from linter.project.history import Rename
 from linter.scoring import SiteScore, score_values
 from linter.trend.commits import Every
+
+_LEAST_SPAN = 5.0
 
 
 class Sample(NamedTuple):
@@ -30,6 +32,12 @@ class Trend(NamedTuple):
 
     every: Every
     samples: tuple[Sample, ...]
+
+
+def scale_of(values: Collection[float]) -> tuple[float, float]:
+    """The lowest and the highest score that a picture of these shows: a tenth of a point is no cliff."""
+    most = max(values, default=100.0)
+    return min([*values, max(most - _LEAST_SPAN, 0.0)]), max(most, _LEAST_SPAN)
 
 
 def page_trends(trend: Trend, renames: Mapping[str, Rename]) -> dict[str, list[tuple[date, float]]]:
