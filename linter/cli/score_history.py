@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from linter.cli.progress import progress_bar
 from linter.cli.setting import Setting, parse_date
 from linter.config import ConfigError
+from linter.trend.commits import PERIODS, PastError, Question
 
 if TYPE_CHECKING:
     from linter.engine import Request
@@ -22,9 +23,7 @@ def add_history_arguments(parser: argparse.ArgumentParser) -> None:
     """The options that ask for the past, and for which part of it."""
     group = parser.add_argument_group("history")
     group.add_argument("--history", action="store_true", help="the scores of the past, from Git")
-    group.add_argument(
-        "--every", choices=("commit", "day", "week", "month"), default="week", help="judge the last commit of each"
-    )
+    group.add_argument("--every", choices=PERIODS, default="week", help="judge the last commit of each")
     group.add_argument("--since", metavar="DATE", help="from this day on")
     group.add_argument("--limit", type=int, default=52, metavar="N", help="the latest N at most (52)")
     group.add_argument("--branch", default="HEAD", metavar="NAME", help="the branch whose commits count (HEAD)")
@@ -33,7 +32,6 @@ def add_history_arguments(parser: argparse.ArgumentParser) -> None:
 def history(args: argparse.Namespace, setting: Setting, request: Request) -> Trend | None:
     """The trend that the options ask for; None, and a line that says why, where there is no past to read."""
     from linter.project.discovery import relative
-    from linter.trend.commits import PastError, Question
     from linter.trend.judging import read_trend
 
     if args.limit < 1:

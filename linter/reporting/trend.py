@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from linter.scoring import GRADES
-from linter.trend.trend import Sample, Trend, scale_of
+from linter.trend.sparkline import sparkline
+from linter.trend.trend import Sample, Trend
 
-_BLOCKS = "▁▂▃▄▅▆▇█"
 _PERIODS = {"commit": "each commit", "day": "by day", "week": "by week", "month": "by month"}
 _SHORT = 10
-
-
-def sparkline(values: Sequence[float]) -> str:
-    """One block for each score, as high as it is within `scale_of`."""
-    least, most = scale_of(values)
-    return "".join(_BLOCKS[round((value - least) / (most - least) * (len(_BLOCKS) - 1))] for value in values)
 
 
 def trend_text(trend: Trend) -> Iterator[str]:

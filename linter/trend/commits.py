@@ -15,6 +15,7 @@ _SHALLOW = (
 )
 
 Every = Literal["commit", "day", "week", "month"]
+PERIODS: tuple[Every, ...] = ("commit", "day", "week", "month")
 
 
 class PastError(Exception):

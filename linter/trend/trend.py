@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from linter.project.history import Rename
 from linter.scoring import SiteScore, score_values
 from linter.trend.commits import Every
-
-_LEAST_SPAN = 5.0
 
 
 class Sample(NamedTuple):
@@ -28,16 +26,11 @@ class Sample(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """The samples, the oldest first."""
+    """The samples, the oldest first. Where there are none, `unknown` says why the past cannot be read."""
 
     every: Every
     samples: tuple[Sample, ...]
-
-
-def scale_of(values: Collection[float]) -> tuple[float, float]:
-    """The lowest and the highest score that a picture of these shows: a tenth of a point is no cliff."""
-    most = max(values, default=100.0)
-    return min([*values, max(most - _LEAST_SPAN, 0.0)]), max(most, _LEAST_SPAN)
+    unknown: str = ""
 
 
 def page_trends(trend: Trend, renames: Mapping[str, Rename]) -> dict[str, list[tuple[date, float]]]:
