@@ -47,6 +47,7 @@ LEVELS = {
     "fingerprints": 9,
     "baseline": 10,
     "fixing": 9,
+    "ignoring": 10,
     "scoring": 9,
     "moving": 10,
     "reporting": 10,

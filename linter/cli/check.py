@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from linter.cli.baseline_options import add_baseline_arguments, held_against_baseline
 from linter.cli.outputs import add_output_arguments, report, snapshot_before, write_outputs
 from linter.cli.setting import add_common_arguments, make_request, read_setting
+from linter.cli.standard_input import add_input_arguments, input_request, paths_given
 from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import ConfigError
 from linter.model.severity import Severity, rank
@@ -43,6 +44,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--show-config", metavar="PATH", help="say which settings concern PATH and where each was set")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors of the run itself")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    parser.add_argument("--add-ignores", action="store_true", help="write a suppression for each finding shown")
+    parser.add_argument("--reason", metavar="TEXT", help="with --add-ignores: why (default: known since today)")
+    add_input_arguments(parser)
     add_baseline_arguments(parser)
     add_url_arguments(parser)
     add_common_arguments(parser)
@@ -55,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         from linter.cli.config import show
 
         return show(args, args.show_config)
-    setting = read_setting(args, [*args.paths, *args.path])
+    setting = read_setting(args, paths_given(args, [*args.paths, *args.path]))
     before = snapshot_before(args)
     changes = None
     if args.affected:
@@ -77,9 +81,13 @@ def run(args: argparse.Namespace) -> int:
         done = lint_affected(Request(setting.root, setting.config, (), True, setting.today, selection), changes)
         done = held_against_baseline(args, setting, done, complete=False)
         return _report(args, done, select(done, args.severity), before, fail_on)
-    request, troubles = make_request(
-        setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
-    )
+    troubles: list[str] = []
+    if args.stdin_filename:
+        request = input_request(setting, selection, render=args.render)
+    else:
+        request, troubles = make_request(
+            setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
+        )
     checker = None
     if args.external:
         checker = make_checker(setting, args)
@@ -97,6 +105,13 @@ def run(args: argparse.Namespace) -> int:
         if not args.quiet and args.format == "text" and result.applied:
             print(f"{result.applied} repaired in {result.files} page{'' if result.files == 1 else 's'}")
         done = result.run
+    elif args.add_ignores:
+        from linter.cli.add_ignores import add_ignores, reason_given
+
+        ignored = add_ignores(request, args.severity, reason_given(args, setting.today))
+        if not args.quiet and args.format == "text":
+            print(f"{ignored.findings} suppressed in {ignored.files} file{'' if ignored.files == 1 else 's'}")
+        done = ignored.run
     else:
         if args.unsafe_fixes:
             raise ConfigError("--unsafe-fixes goes with --fix or --diff")
