@@ -38,6 +38,7 @@ LEVELS = {
     "page_template": 9,
     "new_alert": 11,
     "learning": 10,
+    "migrating": 10,
     "post_mortem_page": 10,
     "starting": 10,
     "testing": 10,
