@@ -47,6 +47,7 @@ LEVELS = {
     "relinting": 9,
     "fingerprints": 9,
     "baseline": 10,
+    "since": 11,
     "fixing": 9,
     "ignoring": 10,
     "scoring": 9,

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from linter.cli.baseline_options import add_baseline_arguments, held_against_baseline
-from linter.cli.outputs import add_output_arguments, report, snapshot_before, write_outputs
-from linter.cli.setting import add_common_arguments, make_request, read_setting
+from linter.cli.outputs import add_output_arguments, report, snapshot_before, write_due, write_outputs
+from linter.cli.setting import add_common_arguments, add_isolation_arguments, make_request, read_setting
 from linter.cli.standard_input import add_input_arguments, input_request, paths_given
 from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import ConfigError
@@ -18,6 +18,7 @@ from linter.model.severity import Severity, rank
 if TYPE_CHECKING:
     from linter.cli.setting import Setting
     from linter.engine import Request, Run
+    from linter.levels import Selection
     from linter.reporting.selection import Shown
     from linter.reporting.snapshot import Snapshot
 
@@ -28,9 +29,13 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="pages and folders (default: the knowledge base)")
     parser.add_argument("--path", action="append", default=[], metavar="PATH", help="the same, as an option")
     parser.add_argument("--affected", action="store_true", help="only what the staged changes cause (pre-commit)")
+    parser.add_argument("--since", metavar="REV", help="only what was made since this branch left REV (pull requests)")
+    parser.add_argument("--watch", action="store_true", help="lint again whenever something changes")
     parser.add_argument("--fix", action="store_true", help="apply the fixes that cannot change a page's meaning")
     parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: those that need a look too")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    parser.add_argument("--add-ignores", action="store_true", help="write a suppression for each finding shown")
+    parser.add_argument("--reason", metavar="TEXT", help="with --add-ignores: why (default: known since today)")
     add_output_arguments(parser)
     parser.add_argument("--severity", choices=("info", "warning", "error"), default="warning", help="the least to show")
     parser.add_argument("--fail-on", choices=("info", "warning", "error", "off"), help="exit 1 at this and above")
@@ -44,11 +49,10 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--show-config", metavar="PATH", help="say which settings concern PATH and where each was set")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors of the run itself")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
-    parser.add_argument("--add-ignores", action="store_true", help="write a suppression for each finding shown")
-    parser.add_argument("--reason", metavar="TEXT", help="with --add-ignores: why (default: known since today)")
     add_input_arguments(parser)
     add_baseline_arguments(parser)
     add_url_arguments(parser)
+    add_isolation_arguments(parser)
     add_common_arguments(parser)
     return parser
 
@@ -59,28 +63,33 @@ def run(args: argparse.Namespace) -> int:
         from linter.cli.config import show
 
         return show(args, args.show_config)
-    setting = read_setting(args, paths_given(args, [*args.paths, *args.path]))
-    before = snapshot_before(args)
-    changes = None
-    if args.affected:
-        from linter.project.changes import concerns, staged_changes
+    paths = paths_given(args, [*args.paths, *args.path])
+    for other in ("fix", "diff", "affected", "since"):
+        if args.add_ignores and getattr(args, other):
+            raise ConfigError(f"--add-ignores and --{other} do not go together")
+    if args.watch:
+        from linter.cli.watch import watch
 
-        changes = staged_changes(setting.root)
-        if changes is not None and not concerns(changes) and not args.output:
-            # Before the parser and the rules are imported: most commits of most repositories end here.
-            return 0
-    from linter.engine import Request, lint
+        return watch(args)
+    setting = read_setting(args, paths)
+    if args.since:
+        return _since(args, setting)
+    if args.affected:
+        return _affected(args, setting)
+    return check_all(args, setting)
+
+
+def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Request], Run] | None = None) -> int:
+    """Lint the pages that the arguments name, report, and return the exit status.
+
+    `again` lints in place of `lint`, where much was linted before.
+    """
+    from linter.engine import lint
     from linter.levels import Selection
     from linter.reporting.selection import select
 
-    selection = Selection(_names(args.select), _names(args.ignore))
-    fail_on: Severity = args.fail_on or setting.config.fail_on or "error"
-    if changes is not None:
-        from linter.affected import lint_affected
-
-        done = lint_affected(Request(setting.root, setting.config, (), True, setting.today, selection), changes)
-        done = held_against_baseline(args, setting, done, complete=False)
-        return _report(args, done, select(done, args.severity), before, fail_on)
+    selection = _selection(args)
+    before = snapshot_before(args)
     troubles: list[str] = []
     if args.stdin_filename:
         request = input_request(setting, selection, render=args.render)
@@ -115,15 +124,54 @@ def run(args: argparse.Namespace) -> int:
     else:
         if args.unsafe_fixes:
             raise ConfigError("--unsafe-fixes goes with --fix or --diff")
-        done = lint(request)
+        done = (again or lint)(request)
     notes = checker.notes if checker else []
     done = done._replace(troubles=(*troubles, *done.troubles), notes=(*done.notes, *notes))
     done = held_against_baseline(args, setting, done, complete=request.all_runbooks and selection == Selection())
-    return _report(args, done, select(done, args.severity), before, fail_on)
+    return _report(args, done, select(done, args.severity), before, _fail_on(args, setting))
+
+
+def _affected(args: argparse.Namespace, setting: Setting) -> int:
+    """Report what the staged changes cause."""
+    from linter.project.changes import concerns, staged_changes
+
+    changes = staged_changes(setting.root)
+    if changes is None:
+        return check_all(args, setting)
+    before = snapshot_before(args)
+    if not concerns(changes) and not args.output:
+        # Before the parser and the rules are imported: most commits of most repositories end here.
+        return 0
+    from linter.affected import lint_affected
+    from linter.engine import Request
+    from linter.reporting.selection import select
+
+    everything = Request(
+        *(setting.root, setting.config, (), True, setting.today, _selection(args)), settings=setting.settings
+    )
+    done = held_against_baseline(args, setting, lint_affected(everything, changes), complete=False)
+    return _report(args, done, select(done, args.severity), before, _fail_on(args, setting))
+
+
+def _since(args: argparse.Namespace, setting: Setting) -> int:
+    """Report what the change made that began where this branch left a revision."""
+    from linter.cli.since import made_since
+    from linter.reporting.selection import select
+
+    done, before = made_since(args, setting, _selection(args))
+    done = held_against_baseline(args, setting, done, complete=False)
+    return _report(args, done, select(done, args.severity), before, _fail_on(args, setting))
+
+
+def _fail_on(args: argparse.Namespace, setting: Setting) -> Severity:
+    level: Severity = args.fail_on or setting.config.fail_on or "error"
+    return level
 
 
 def _report(args: argparse.Namespace, done: Run, shown: Shown, before: Snapshot | None, fail_on: Severity) -> int:
     write_outputs(args.output, done, shown, before)
+    if args.write_due:
+        write_due(done, args.write_due)
     if not args.quiet and (text := _rendered(args, done, shown, before)):
         print(text)
     _say([*done.notes, *done.troubles])
@@ -177,6 +225,12 @@ def _has_records(setting: Setting, request: Request) -> bool:
         for path in record_paths(setting.root, setting.config.incidents)
         for folder in folders
     )
+
+
+def _selection(args: argparse.Namespace) -> Selection:
+    from linter.levels import Selection
+
+    return Selection(_names(args.select), _names(args.ignore))
 
 
 def _names(given: list[str]) -> tuple[str, ...]:

@@ -53,6 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
+    finally:
+        if "linter.files" in sys.modules:
+            sys.modules["linter.files"].remove_temporary_folders()
 
 
 def _dispatch(arguments: list[str]) -> int:

@@ -44,6 +44,11 @@ def add_output_arguments(parser: argparse.ArgumentParser) -> None:
         help="write a report into a file too, such as sarif=lint.sarif; may be repeated",
     )
     parser.add_argument(
+        "--write-due",
+        metavar="DIR",
+        help="write for each owner what only the calendar made, as a Markdown file into DIR",
+    )
+    parser.add_argument(
         "--compare-with",
         metavar="FILE",
         help="for markdown: what an earlier run wrote with --output sarif=FILE",
@@ -62,7 +67,9 @@ def snapshot_before(args: argparse.Namespace) -> Snapshot | None:
     if "markdown" not in (args.format, *(output.format for output in outputs)):
         return None
     if not args.compare_with:
-        raise ConfigError("the format markdown compares two runs: name an earlier one's report with --compare-with")
+        raise ConfigError(
+            "the format markdown compares two runs: give --since REV, or an earlier report with --compare-with FILE"
+        )
     from pathlib import Path
 
     from linter.reporting.snapshot import read_snapshot
@@ -82,6 +89,32 @@ def write_outputs(outputs: Sequence[Output], run: Run, shown: Shown, before: Sna
     for output in outputs:
         text = report(output.format, run, shown, before)
         write_new_file(output.file, f"{text}\n" if text else "")
+
+
+def write_due(run: Run, folder: str) -> None:
+    """Write what is due, a file for each owner; those of an earlier run that are not are taken away.
+
+    Raises ConfigError where the folder cannot be written, or holds something else.
+    """
+    from pathlib import Path
+
+    from linter.cli.writing import write_new_file
+    from linter.reporting.due import due_by_owner
+
+    place = Path(folder)
+    due = due_by_owner(run)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        old = [path for path in place.iterdir() if path.stem not in due or path.suffix != ".md"]
+        for path in old:
+            if path.suffix != ".md" or not path.read_text(encoding="utf-8").startswith("# Runbooks due: "):
+                raise ConfigError(f"{path}: --write-due writes into a folder of its own, and did not write this file")
+        for path in old:
+            path.unlink()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{folder}: cannot be written: {error}") from None
+    for owner, text in due.items():
+        write_new_file(place / f"{owner}.md", text)
 
 
 def _format(given: str) -> str:
@@ -121,7 +154,7 @@ def _sarif(run: Run, shown: Shown, before: Snapshot | None) -> str:
 def _github(run: Run, shown: Shown, before: Snapshot | None) -> str:
     from linter.reporting.github import github_report
 
-    return github_report(run, shown)
+    return github_report(run, shown, before.changed_lines if before else None)
 
 
 def _gitlab(run: Run, shown: Shown, before: Snapshot | None) -> str:

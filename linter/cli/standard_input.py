@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from linter.engine import Request
     from linter.levels import Selection
 
-_ON_FILES = ("fix", "diff", "affected", "add_ignores", "write_baseline", "prune_baseline")
+_ON_FILES = ("fix", "diff", "affected", "since", "watch", "add_ignores", "write_baseline", "prune_baseline")
 
 
 def add_input_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,4 +71,5 @@ def input_request(setting: Setting, selection: Selection, *, render: bool) -> Re
         alert_files=(path,) if in_yaml and not record else (),
         all_runbooks=False,
         incident_files=(path,) if record else (),
+        settings=setting.settings,
     )

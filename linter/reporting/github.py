@@ -5,6 +5,8 @@ Escaped as `@actions/core` does it (actions/toolkit, packages/core/src/command.t
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from linter.engine import Run
 from linter.model.finding import Finding
 from linter.model.severity import rank
@@ -17,11 +19,19 @@ MOST_PER_LEVEL = 10
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def github_report(run: Run, shown: Shown) -> str:
-    """One command per new finding, the worst first; of what GitHub would drop, a notice that says how many."""
+def github_report(run: Run, shown: Shown, changed_lines: Mapping[str, Sequence[tuple[int, int]]] | None = None) -> str:
+    """One command per new finding, the worst first; of what GitHub would drop, a notice that says how many.
+
+    Where `changed_lines` are known, only findings on them: GitHub shows no others beside the change.
+    """
     new = sorted(
         (finding for finding in shown.findings if finding.state == "new"), key=lambda f: (-rank(f.severity), f.order)
     )
+    elsewhere = 0
+    if changed_lines is not None:
+        here = [finding for finding in new if _is_on(finding, changed_lines.get(finding.path, ()))]
+        elsewhere = len(new) - len(here)
+        new = here
     by_command: dict[str, list[Finding]] = {command: [] for command in _COMMANDS.values()}
     for finding in new:
         by_command[_COMMANDS[finding.severity]].append(finding)
@@ -41,6 +51,9 @@ def github_report(run: Run, shown: Shown) -> str:
         counts = ", ".join(_counted(count, command) for command, count in left_out.items() if count)
         text = f"{counts} more: GitHub shows {MOST_PER_LEVEL} of each level; the report of another format has all"
         lines.append(f"::notice title=runbook-linter::{escape_data(text)}")
+    if elsewhere:
+        text = f"{_counted(elsewhere, 'finding')} on lines that this change does not touch: see the summary"
+        lines.append(f"::notice title=runbook-linter::{escape_data(text)}")
     return "\n".join(lines)
 
 
@@ -52,6 +65,11 @@ def escape_data(text: str) -> str:
 def escape_property(text: str) -> str:
     """The value of a command's property."""
     return escape_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _is_on(finding: Finding, places: Sequence[tuple[int, int]]) -> bool:
+    first, last = finding.position.line, finding.position.end_line
+    return any(first <= end and start <= last for start, end in places)
 
 
 def _command(command: str, finding: Finding, prefix: str) -> str:

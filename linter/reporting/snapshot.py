@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -47,10 +47,15 @@ class Reported(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """New findings by fingerprint, and each page's score (0 to 100) by its path from the top of the repository."""
+    """New findings by fingerprint, and each page's score (0 to 100) by its path from the top of the repository.
+
+    `changed_lines` are the lines that differ by now, first and last of each place, by path from the root; None where
+    that is not known.
+    """
 
     findings: Mapping[str, Reported]
     scores: Mapping[str, float]
+    changed_lines: Mapping[str, Sequence[tuple[int, int]]] | None = None
 
 
 def take_snapshot(run: Run, shown: Shown) -> Snapshot:
