@@ -11,6 +11,7 @@ from linter.cli.baseline_options import add_baseline_arguments, held_against_bas
 from linter.cli.outputs import add_output_arguments, report, snapshot_before, write_due, write_outputs
 from linter.cli.progress import progress_bar
 from linter.cli.setting import add_common_arguments, add_isolation_arguments, make_request, read_setting
+from linter.cli.standard_input import add_input_arguments, input_request, paths_given
 from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import ConfigError
 from linter.model.severity import Severity, rank
@@ -34,6 +35,8 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--fix", action="store_true", help="apply the fixes that cannot change a page's meaning")
     parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: those that need a look too")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    parser.add_argument("--add-ignores", action="store_true", help="write a suppression for each finding shown")
+    parser.add_argument("--reason", metavar="TEXT", help="with --add-ignores: why (default: known since today)")
     add_output_arguments(parser)
     parser.add_argument("--severity", choices=("info", "warning", "error"), default="warning", help="the least to show")
     parser.add_argument("--fail-on", choices=("info", "warning", "error", "off"), help="exit 1 at this and above")
@@ -47,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--show-config", metavar="PATH", help="say which settings concern PATH and where each was set")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors of the run itself")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    add_input_arguments(parser)
     add_baseline_arguments(parser)
     add_url_arguments(parser)
     add_isolation_arguments(parser)
@@ -60,11 +64,15 @@ def run(args: argparse.Namespace) -> int:
         from linter.cli.config import show
 
         return show(args, args.show_config)
+    paths = paths_given(args, [*args.paths, *args.path])
+    for other in ("fix", "diff", "affected", "since"):
+        if args.add_ignores and getattr(args, other):
+            raise ConfigError(f"--add-ignores and --{other} do not go together")
     if args.watch:
         from linter.cli.watch import watch
 
         return watch(args)
-    setting = read_setting(args, [*args.paths, *args.path])
+    setting = read_setting(args, paths)
     if args.since:
         return _since(args, setting)
     if args.affected:
@@ -83,9 +91,13 @@ def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Reque
 
     selection = _selection(args)
     before = snapshot_before(args)
-    request, troubles = make_request(
-        setting, args, selection=selection, render=args.render, progress=progress_bar() if not args.quiet else None
-    )
+    troubles: list[str] = []
+    if args.stdin_filename:
+        request = input_request(setting, selection, render=args.render)
+    else:
+        request, troubles = make_request(
+            setting, args, selection=selection, render=args.render, progress=progress_bar() if not args.quiet else None
+        )
     checker = None
     if args.external:
         checker = make_checker(setting, args)
@@ -103,6 +115,13 @@ def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Reque
         if not args.quiet and args.format == "text" and result.applied:
             print(f"{result.applied} repaired in {result.files} page{'' if result.files == 1 else 's'}")
         done = result.run
+    elif args.add_ignores:
+        from linter.cli.add_ignores import add_ignores, reason_given
+
+        ignored = add_ignores(request, args.severity, reason_given(args, setting.today))
+        if not args.quiet and args.format == "text":
+            print(f"{ignored.findings} suppressed in {ignored.files} file{'' if ignored.files == 1 else 's'}")
+        done = ignored.run
     else:
         if args.unsafe_fixes:
             raise ConfigError("--unsafe-fixes goes with --fix or --diff")

@@ -14,7 +14,7 @@ from linter.cli.setting import Setting, read_setting
 from linter.config import ConfigError
 
 _SECONDS = 0.4
-_OTHERS = ("since", "affected", "fix", "diff", "write_baseline", "prune_baseline")
+_OTHERS = ("since", "affected", "fix", "diff", "add_ignores", "write_baseline", "prune_baseline")
 _CONCERNING = (".md", ".markdown", ".yml", ".yaml", ".toml", ".json", ".rules", ".py")
 _Stamps = dict[str, tuple[int, int]]
 

@@ -37,17 +37,24 @@ def records_among(tree: WalkedTree, patterns: Sequence[str]) -> list[str]:
 
 def is_record_at(root: Path, path: str, config: Config) -> bool:
     """True for a file that is a record by its path or by what is in it."""
+    try:
+        return is_record(path, read_text(root, path), config)
+    except UnreadableError:
+        return _is_named(path, config)
+
+
+def is_record(path: str, text: str, config: Config) -> bool:
+    """The same for a file of this text."""
     from linter.parsing.incident_records import looks_like_record
 
-    if not path.endswith(_SUFFIXES):
-        return any(matches_glob(path, pattern) for pattern in config.incidents)
-    named = any(matches_glob(path, pattern) for pattern in config.incidents)
-    if named and config.incidents != DEFAULT_INCIDENTS:
-        return True
-    try:
-        return looks_like_record(path if named else "", read_text(root, path))
-    except UnreadableError:
+    named = _is_named(path, config)
+    if not path.endswith(_SUFFIXES) or (named and config.incidents != DEFAULT_INCIDENTS):
         return named
+    return looks_like_record(path if named else "", text)
+
+
+def _is_named(path: str, config: Config) -> bool:
+    return any(matches_glob(path, pattern) for pattern in config.incidents)
 
 
 def read_records(

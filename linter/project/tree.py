@@ -169,6 +169,34 @@ class ListedTree:
                 yield path
 
 
+class TreeWithFile:
+    """A tree and one file more, which need not be on disk."""
+
+    def __init__(self, tree: Tree, path: str) -> None:
+        self._tree = tree
+        self._more = ListedTree([path])
+
+    def is_file(self, path: str) -> bool:
+        """True when a file of exactly this name is there."""
+        return self._more.is_file(path) or self._tree.is_file(path)
+
+    def is_dir(self, path: str) -> bool:
+        """True when a folder of exactly this name is there."""
+        return self._more.is_dir(path) or self._tree.is_dir(path)
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names in a folder; empty where there is no such folder."""
+        return self._more.names(folder) | self._tree.names(folder)
+
+    def files(self) -> Iterator[str]:
+        """All files, the one among them."""
+        yield from {*self._tree.files(), *self._more.files()}
+
+    def below(self, folder: str, depth: int | None = None) -> Iterator[str]:
+        """The files in a folder and `depth` levels of folders below it, the one among them."""
+        yield from {*self._tree.below(folder, depth), *self._more.below(folder, depth)}
+
+
 def _depth(folder: str) -> int:
     return len(folder.split("/")) if folder else 0
 
