@@ -172,7 +172,7 @@ class ListedTree:
 class TreeWithFile:
     """A tree and one file more, which need not be on disk."""
 
-    def __init__(self, tree: Tree, path: str) -> None:
+    def __init__(self, tree: WalkedTree, path: str) -> None:
         self._tree = tree
         self._more = ListedTree([path])
 
