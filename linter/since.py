@@ -50,7 +50,7 @@ def lint_since(request: Request, commit: str, changes: Changes) -> Since:
 def _before(request: Request, commit: str, changes: Changes, unchanged: list[PageResult]) -> Run:
     """The run over the pages of a commit."""
     files = files_at(request.root, commit)
-    pages = sorted(pages_among(files, request.config.exclude, {}, all_projects=False))
+    pages = sorted(pages_among(files, "", request.config.exclude, {}, all_projects=False))
     read = reader_at(request.root, changes, commit)
     engine = Engine(request._replace(pages=tuple(pages), tree=ListedTree(files), read=read, progress=None, whole=True))
     # What cannot be read at that commit is no trouble of this run.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from linter.cli.baseline_options import add_baseline_arguments, held_against_baseline
 from linter.cli.outputs import add_output_arguments, report, snapshot_before, write_due, write_outputs
+from linter.cli.progress import progress_bar
 from linter.cli.setting import add_common_arguments, add_isolation_arguments, make_request, read_setting
 from linter.cli.standard_input import add_input_arguments, input_request, paths_given
 from linter.cli.url_checker import add_url_arguments, make_checker
@@ -95,7 +96,7 @@ def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Reque
         request = input_request(setting, selection, render=args.render)
     else:
         request, troubles = make_request(
-            setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
+            setting, args, selection=selection, render=args.render, progress=progress_bar() if not args.quiet else None
         )
     checker = None
     if args.external:
@@ -252,24 +253,3 @@ def _width() -> int:
         return max(os.get_terminal_size(sys.stdout.fileno()).columns, 60)
     except (OSError, ValueError):
         return 100
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """A bar on standard error for runs long enough to wonder about, on a terminal only."""
-    if not sys.stderr.isatty():
-        return None
-    import time
-
-    started = time.monotonic()
-    state: dict[str, Any] = {"shown": 0.0}
-
-    def show(done: int, total: int) -> None:
-        now = time.monotonic()
-        if done == total and state["shown"]:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
-        elif now - started > 0.5 and now - state["shown"] > 0.1:
-            state["shown"] = now
-            filled = 30 * done // total
-            print(f"\r[{'#' * filled}{' ' * (30 - filled)}] {done}/{total}", end="", file=sys.stderr, flush=True)
-
-    return show

@@ -135,14 +135,14 @@ def _covers_docs(setting: Setting) -> bool:
     return any(docs.is_relative_to(argument) for argument in setting.arguments)
 
 
-def parse_date(text: str | None) -> date:
-    """`--today`, else the calendar's. Raises ConfigError."""
+def parse_date(text: str | None, option: str = "--today") -> date:
+    """The date that an option gives, else the calendar's. Raises ConfigError."""
     if text is None:
         return date.today()
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ConfigError(f"--today {text}: not a date such as 2026-11-30") from None
+        raise ConfigError(f"{option} {text}: not a date such as 2026-11-30") from None
 
 
 def _real(cwd: Path, path: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,13 +56,13 @@ def _below(
 ) -> Iterable[str]:
     listed = _from_git(root, folder) if git_top(root / folder) else None
     files = _from_disk(root, folder) if listed is None else listed
-    return pages_among(files, exclude, nested, folder, all_projects=all_projects)
+    return pages_among(files, folder, exclude, nested, all_projects=all_projects)
 
 
 def pages_among(
-    files: Iterable[str], exclude: Sequence[str], nested: dict[str, None], folder: str = "", *, all_projects: bool
-) -> Iterator[str]:
-    """The pages among the files below a folder. Nested knowledge bases are passed over, and put down in `nested`."""
+    files: Iterable[str], folder: str, exclude: Sequence[str], nested: dict[str, None], *, all_projects: bool
+) -> Iterable[str]:
+    """The pages among the files below a folder; the nested knowledge bases passed over are added to `nested`."""
     files = [path for path in files if not _hidden(path, folder)]
     own = set() if all_projects else {os.path.dirname(path) for path in files if path.endswith("/" + CONFIG_NAME)}
     own.discard(folder)
