@@ -193,8 +193,8 @@ class TreeWithFile:
         yield from {*self._tree.files(), *self._more.files()}
 
     def below(self, folder: str, depth: int | None = None) -> Iterator[str]:
-        """The files in a folder and `depth` levels of folders below it, the one among them."""
-        yield from {*self._tree.below(folder, depth), *self._more.below(folder, depth)}
+        """The files in a folder and `depth` levels of folders below it, all where it is None."""
+        yield from sorted({*self._tree.below(folder, depth), *self._more.below(folder, depth)})
 
 
 def _depth(folder: str) -> int:
