@@ -125,6 +125,7 @@ def first_files(
     # mkdocs builds a folder within the project, never the project itself.
     if docs:
         files.append(FirstFile("mkdocs.yml", _MKDOCS.format(name=name, docs=docs)))
+        files.append(FirstFile(".gitignore", "/site/\n"))
     if not pages:
         runbook = kinds["runbook"]
         text = page_scaffold(runbook, runbook.default_profile, "Disk full", {"kind": "runbook", "status": "draft"}).text
