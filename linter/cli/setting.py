@@ -98,7 +98,8 @@ def make_request(
 ) -> tuple[Request, list[str]]:
     """The request for the pages the arguments name, and what went wrong in finding them.
 
-    A note about each nested knowledge base that is passed over goes to standard error.
+    A note about each nested knowledge base that is passed over, and about pages that cannot be read because another
+    program has to make them first, goes to standard error.
     """
     found = discover(setting.root, setting.arguments, setting.config.exclude, all_projects=args.all_projects)
     for nested in found.nested:
@@ -106,15 +107,18 @@ def make_request(
             f"{nested}: has a configuration of its own and is passed over (--all-projects lints it too)",
             file=sys.stderr,
         )
+    others = ", ".join(f"{number} {ending}" for ending, number in sorted(found.unread.items()))
+    if sum(found.unread.values()) > len(found.pages):
+        print(f"runbook-linter: not read, as another program makes pages of them: {others} files", file=sys.stderr)
     whole = any(argument.is_dir() for argument in setting.arguments)
     # The engine brings the parser and the rules along; the options above are read without them.
     from linter.engine import Request
     from linter.levels import Selection
     from linter.project.incidents import is_record_at
 
-    others = [path for path in found.pages if path.endswith(ALERT_SUFFIXES)]
-    incident_files = tuple(path for path in others if is_record_at(setting.root, path, setting.config))
-    alert_files = tuple(path for path in others if path not in incident_files)
+    yaml = [path for path in found.pages if path.endswith(ALERT_SUFFIXES)]
+    incident_files = tuple(path for path in yaml if is_record_at(setting.root, path, setting.config))
+    alert_files = tuple(path for path in yaml if path not in incident_files)
     pages = tuple(path for path in found.pages if not path.endswith(ALERT_SUFFIXES))
     request = Request(
         *(setting.root, setting.config, pages, whole, setting.today, selection or Selection(), render),

@@ -20,6 +20,7 @@ _GENERATORS = frozenset(
     | {".vuepress", "_sidebar.md", "hugo.toml", "hugo.yaml", "config.toml", "sidebars.js", "gatsby-config.js"}
 )
 _GENERATOR_PREFIXES = ("docusaurus.config.", "mkdocs.", "next.config.", "astro.config.", "eleventy.config.")
+_MIDDLEMAN_PAGES = "source"
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.json", "config/_default/hugo.toml")
 
 
@@ -82,7 +83,8 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
     if not tree.is_file(MKDOCS):
         flavour = config.links.flavour or _flavour_without_mkdocs(tree)
         published = _published_folders(tree, flavour) if is_repository else None
-        return Site(docs=_folder(config.docs or ""), flavour=flavour, published=published)
+        docs = config.docs or (_MIDDLEMAN_PAGES if flavour == "middleman" and tree.is_dir(_MIDDLEMAN_PAGES) else "")
+        return Site(docs=_folder(docs), flavour=flavour, published=published)
     text = read(MKDOCS)
     if text is None:
         error = f"{MKDOCS} cannot be read"
@@ -122,12 +124,14 @@ def _flavour_without_mkdocs(tree: WalkedTree) -> str:
         return "hugo"
     if any(posixpath.basename(path) == "_index.md" for path in tree.below("content")):
         return "hugo"
+    if tree.is_file("config.rb") and tree.is_dir(_MIDDLEMAN_PAGES):
+        return "middleman"
     return "gitlab" if tree.is_file(".gitlab-ci.yml") else "github"
 
 
 def _published_folders(tree: WalkedTree, flavour: str) -> tuple[str, ...]:
     """Where a site generator that we do not know may take its pages from: all the usual folders, if there is one."""
-    if flavour == "hugo":
+    if flavour in ("hugo", "middleman"):
         return ("",)
     for folder in _SITE_FOLDERS:
         names = tree.names(folder)

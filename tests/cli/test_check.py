@@ -240,3 +240,14 @@ def test_a_built_site_is_no_page(tmp_path: Path) -> None:
         "docs/a.md",
         "other/d.md",
     }
+
+
+def test_pages_of_another_program_are_named(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# A\n\nText.\n", encoding="utf-8")
+    for number in range(3):
+        (tmp_path / f"{number}.html.md.erb").write_text("# A\n\n<%= partial 'x' %>\n", encoding="utf-8")
+    done = run("check", ".", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        0,
+        "runbook-linter: not read, as another program makes pages of them: 3 .md.erb files\n",
+    )
