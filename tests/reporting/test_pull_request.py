@@ -130,8 +130,9 @@ def test_as_users_run_it(knowledge_base: Writer) -> None:
     root = knowledge_base({"a.md": "# A\n\n[x](gone.md)\n", "b.md": "# B\n\nText.\n"})
     assert run("check", ".", "--output", "sarif=before.sarif", "-q", cwd=root).returncode == 1
     arguments = ("check", ".", "--format", "markdown", "--compare-with", "before.sarif")
-    same = run(*arguments, cwd=root)
+    same = run(*arguments, "--output", "markdown=comment.md", cwd=root)
     assert (same.returncode, same.stdout, same.stderr) == (1, "", "")
+    assert (root / "comment.md").read_bytes() == b""
     (root / "a.md").write_text("# A\n\nText.\n", encoding="utf-8")
     (root / "b.md").write_text("# B\n\n[@everybody](gone@all.md)\n", encoding="utf-8")
     done = run(*arguments, "--output", "markdown=comment.md", cwd=root)
