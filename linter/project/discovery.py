@@ -12,6 +12,9 @@ from linter.project.root import git_top
 
 SUFFIXES = (".md", ".markdown")
 ALERT_SUFFIXES = (".yaml", ".yml", ".rules", ".json")
+_BUILT = ("sitemap.xml.gz", "404.html")
+"""What mkdocs puts into each site, and nobody keeps among their pages."""
+
 _NOT_OURS = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
 
@@ -66,14 +69,23 @@ def pages_among(
     files = [path for path in files if not _hidden(path, folder)]
     own = set() if all_projects else {os.path.dirname(path) for path in files if path.endswith("/" + CONFIG_NAME)}
     own.discard(folder)
+    built = tuple(site for site in _built_sites(files) if len(site) > len(folder) + 1)
     for path in files:
         if not path.endswith(SUFFIXES) or any(matches_glob(path, pattern) for pattern in exclude):
+            continue
+        if built and path.startswith(built):
             continue
         holder = next((base for base in own if path.startswith(base + "/")), None)
         if holder is None:
             yield path
         else:
             nested[holder] = None
+
+
+def _built_sites(files: Iterable[str]) -> tuple[str, ...]:
+    """The folders, each with a slash at its end, into which mkdocs put a site: its pages' Markdown may be there too."""
+    both = [{path.removesuffix(name) for path in files if path.endswith("/" + name)} for name in _BUILT]
+    return tuple(sorted(set.intersection(*both)))
 
 
 def _from_git(root: Path, folder: str) -> list[str] | None:
