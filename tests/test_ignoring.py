@@ -28,7 +28,7 @@ REASON = 'reason="known since 2026-11-23"'
 def page_after(root: Path, *select: str, severity: Severity = "warning", reason: str = "known since 2026-11-23") -> str:
     config = read_config(root / CONFIG_NAME) if (root / CONFIG_NAME).exists() else Config()
     request = Request(root, config, discover(root, [root], ()).pages, True, TODAY, Selection(select))
-    done = add_ignores(request, severity, reason)
+    done = add_ignores(request, severity, reason, lambda run: run)
     assert done.run.troubles == ()
     return (root / "page.md").read_bytes().decode("utf-8")
 
@@ -126,6 +126,16 @@ def test_what_cannot_be_suppressed_is_said_and_left(knowledge_base: Writer) -> N
     assert "DiskFull: no suppression could be written that hides page-without-extension" in done.stderr
     assert (root / "DiskFull").read_text(encoding="utf-8") == text
     assert "ignore[dead-link]" in (root / "b.md").read_text(encoding="utf-8")
+
+
+def test_what_the_baseline_knows_gets_no_comment(knowledge_base: Writer) -> None:
+    root = knowledge_base({"page.md": "# A\n\n[x](gone.md)\n", "runbook-linter.yml": "baseline: known.json\n"})
+    assert run("check", ".", "--write-baseline", cwd=root).returncode == 0
+    (root / "page.md").write_text("# A\n\n[x](gone.md)\n\n[y](lost.md)\n", encoding="utf-8")
+    done = run("check", ".", "--add-ignores", cwd=root)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "1 suppressed in 1 file")
+    assert (root / "page.md").read_text(encoding="utf-8").startswith("# A\n\n[x](gone.md)\n\n<!-- runbook-linter")
+    assert run("check", ".", "--add-ignores", "--fix", cwd=root).stderr.count("do not go together") == 1
 
 
 @pytest.mark.parametrize("reason", ['a "b"', "a -- b", "a\nb", " "])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -36,16 +36,17 @@ def reason_given(args: argparse.Namespace, today: date) -> str:
     return reason
 
 
-def add_ignores(request: Request, severity: Severity, reason: str) -> Ignored:
+def add_ignores(request: Request, severity: Severity, reason: str, known: Callable[[Run], Run]) -> Ignored:
     """Suppress each finding shown, beside it where that leaves the page as it is, else for its whole file.
 
+    `known` marks in a run what need not be suppressed, such as what is in the baseline.
     Every page is linted again before it is written: where a finding is still there, another one came, or the page
     would render differently, nothing of it is written, and a line in the run's troubles says so.
     """
     texts = Texts(request.root)
     request = request._replace(read=texts.read)
     run = lint(request)
-    wanted = _wanted(run, severity)
+    wanted = _wanted(known(run), severity)
     troubles: list[str] = []
     file_wide: dict[str, set[str]] = {path: set() for path in wanted}
     waiting = set(wanted)

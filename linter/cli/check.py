@@ -65,9 +65,8 @@ def run(args: argparse.Namespace) -> int:
 
         return show(args, args.show_config)
     paths = paths_given(args, [*args.paths, *args.path])
-    for other in ("fix", "diff", "affected", "since"):
-        if args.add_ignores and getattr(args, other):
-            raise ConfigError(f"--add-ignores and --{other} do not go together")
+    _refuse_together(args, "add_ignores", "fix", "diff", "affected", "since", "write_baseline", "prune_baseline")
+    _refuse_together(args, "diff", "output")
     if args.watch:
         from linter.cli.watch import watch
 
@@ -78,6 +77,13 @@ def run(args: argparse.Namespace) -> int:
     if args.affected:
         return _affected(args, setting)
     return check_all(args, setting)
+
+
+def _refuse_together(args: argparse.Namespace, one: str, *others: str) -> None:
+    """Raise ConfigError where one option is given with another one that it does not go with."""
+    for other in others:
+        if getattr(args, one) and getattr(args, other):
+            raise ConfigError(f"--{one.replace('_', '-')} and --{other.replace('_', '-')} do not go together")
 
 
 def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Request], Run] | None = None) -> int:
@@ -118,7 +124,10 @@ def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Reque
     elif args.add_ignores:
         from linter.cli.add_ignores import add_ignores, reason_given
 
-        ignored = add_ignores(request, args.severity, reason_given(args, setting.today))
+        def known(run: Run) -> Run:
+            return held_against_baseline(args, setting, run, complete=False)
+
+        ignored = add_ignores(request, args.severity, reason_given(args, setting.today), known)
         if not args.quiet and args.format == "text":
             print(f"{ignored.findings} suppressed in {ignored.files} file{'' if ignored.files == 1 else 's'}")
         done = ignored.run

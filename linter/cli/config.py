@@ -44,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
         from linter.cli.config_migrate import run as migrate
 
         return migrate(args, args.path[1:])
+    if args.write:
+        raise ConfigError("--write goes with `config migrate`")
     if len(args.path) > 1:
         raise ConfigError(f"{args.path[1]}: `config` shows the settings for one PATH")
     return show(args, args.path[0] if args.path else ".")

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace, files: Sequence[str]) -> int:
 
 def _migrated(path: Path, kind: str) -> Migration:
     values = _values(path)
-    if path.name.startswith(".markdownlint-cli2") or ("config" in values and "globs" in values):
+    if ".markdownlint-cli2." in path.name or isinstance(values.get("config"), Mapping):
         return from_cli2(values, kind)
     if path.suffix == ".toml":
         return from_lychee(values)

@@ -101,10 +101,12 @@ def _kind_of(setting: Any, name: str) -> tuple[Mapping[str, Any] | None, list[st
     if any(entry in ("+", "?") for entry in headings):
         unmapped.append("MD043: `+` and `?`: other sections are allowed, and none is demanded in their place")
     found = [(len(match[1]), match[2].strip()) for match in map(_HEADING.fullmatch, headings) if match]
-    if found and found[0][0] == 1:
-        unmapped.append(f"MD043: `# {found[0][1]}`: the page's own title is not fixed; the rule `title` asks for one")
-    least = min((level for level, _ in found if level > 1), default=0)
-    sections = list(_nested([entry for entry in found if entry[0] > 1], least, {})) if least else []
+    for title in (title for level, title in found if level == 1):
+        unmapped.append(f"MD043: `# {title}`: the page's own title is not fixed; the rule `title` asks for one")
+    unmapped += [f"MD043: `{title}`: a title here has letters or digits" for _, title in found if not fold_title(title)]
+    found = [entry for entry in found if entry[0] > 1 and fold_title(entry[1])]
+    least = min((level for level, _ in found), default=0)
+    sections = list(_nested(found, least, {}))
     if not sections:
         return None, unmapped
     return {

@@ -42,13 +42,13 @@ def _suite(number: int, path: str, findings: Sequence[Finding], timestamp: str) 
     suite.set("failures", str(failed))
     suite.set("skipped", str(len(findings) - failed))
     for finding in findings:
-        case = _case(suite, path, f"{finding.code} {finding.name} at line {finding.position.line}")
+        line, column = finding.position[:2]
+        case = _case(suite, path, f"{finding.code} {finding.name} at line {line}, column {column}")
         if finding.state != "new":
             ET.SubElement(case, "skipped")
             continue
         failure = ET.SubElement(case, "failure", {"type": finding.severity})
         failure.set("message", without_forbidden(finding.message))
-        line, column = finding.position[:2]
         failure.text = without_forbidden(f"{path}:{line}:{column} {finding.severity} {finding.message}")
     if not findings:
         _case(suite, path, "no findings")

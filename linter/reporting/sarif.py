@@ -22,7 +22,7 @@ from linter.reporting.selection import Shown
 from linter.rule_docs import docstring, rule_page, summary
 from linter.rules.rule import Rule
 from linter.scoring import score_pages
-from linter.suppression import Ignore, hides, ignores_in_yaml
+from linter.suppression import Ignore, hides, ignores_in_yaml, is_expired
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "runbookLinter/v1"
@@ -109,8 +109,9 @@ class _Log:
     def _suppression(self, finding: Finding) -> dict[str, str]:
         if finding.path not in self._ignores:
             self._ignores[finding.path] = ignores_in_yaml(self._run.project.text_of(finding.path) or "")
-        reasons = (ignore.reason for ignore in self._ignores[finding.path] if hides(ignore, finding))
-        reason = next((said for said in reasons if said), "")
+        today = self._run.project.today
+        hiding = [one for one in self._ignores[finding.path] if hides(one, finding) and not is_expired(one, today)]
+        reason = next((one.reason for one in hiding if one.reason), "")
         return {"kind": "inSource", "status": "accepted", **({"justification": reason} if reason else {})}
 
     def _fix(self, finding: Finding, edits: Sequence[Edit], *, safe: bool) -> dict[str, Any]:

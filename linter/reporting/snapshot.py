@@ -60,11 +60,13 @@ class Snapshot(NamedTuple):
 
 def take_snapshot(run: Run, shown: Shown) -> Snapshot:
     """The snapshot of a run."""
-    new = [finding for finding in shown.findings if finding.state == "new"]
     prefix = repository_prefix(run.root)
     texts: dict[str, str] = {}
     findings: dict[str, Reported] = {}
-    for finding, mark in zip(new, fingerprints(new, run.project.text_of), strict=True):
+    # As the SARIF log numbers those alike: with the ones that are not new.
+    for finding, mark in zip(shown.findings, fingerprints(shown.findings, run.project.text_of), strict=True):
+        if finding.state != "new":
+            continue
         if finding.path not in texts:
             texts[finding.path] = run.project.text_of(finding.path) or ""
         findings[mark] = Reported(

@@ -78,4 +78,5 @@ def test_wrong_use(knowledge_base: Writer) -> None:
     root = knowledge_base({"a.md": "# A\n"})
     assert "no configuration to migrate here" in run("config", "migrate", cwd=root).stderr
     assert "`config` shows the settings for one PATH" in run("config", "a.md", "b.md", cwd=root).stderr
+    assert "--write goes with `config migrate`" in run("config", "a.md", "--write", cwd=root).stderr
     assert run("config", "a.md", cwd=root).returncode == 0

@@ -64,6 +64,35 @@ def test_required_headings_are_a_valid_kind() -> None:
     assert exact.unmapped == ("MD043: `%% B`: only headings and `*`, `+`, `?` are read",)
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        [
+            "?",
+            "## 1. Run",
+            "#### Install",
+            "##### Run",
+            "### Install",
+            "+",
+            "###### Deep",
+            "# Author(s) / Credits",
+            "*",
+        ],
+        ["#### Deep", "## Up", "### Up", "## Up", "###### X"],
+        ["## 日本", "## 日本語", "## \U0001f680", "## Rules / Aliases: `a`"],
+    ],
+)
+def test_any_headings_are_a_valid_kind(headings: list[str]) -> None:
+    migration = from_markdownlint({"MD043": {"headings": headings}}, "house")
+    assert migration.kind is not None
+    validated(schema_text(migration.kind), Path("house.yml"))
+    said = " ".join(migration.unmapped)
+    assert [title in said for title in ("# Author(s)", "`\U0001f680`")] == [
+        headings[0] == "?",
+        headings[0] == "## 日本",
+    ]
+
+
 @pytest.mark.parametrize("setting", [True, False, {"headings": []}, {"headings": "## A"}, {"headings": ["# A", "*"]}])
 def test_nothing_to_demand(setting: object) -> None:
     assert from_markdownlint({"MD043": setting}, "house").kind is None

@@ -106,6 +106,16 @@ def test_a_run_and_its_sarif_log_are_the_same(hostile: tuple[Run, Shown], tmp_pa
     assert {one.severity for one in errors} == {"error"}
 
 
+def test_one_of_two_alike_is_suppressed(knowledge_base: Writer, tmp_path: Path) -> None:
+    ignore = '<!-- runbook-linter: ignore[placeholder] reason="soon" -->'
+    done = lint_folder(knowledge_base({"a.md": f"# A\n\n{ignore}\n\nTODO\n\nTODO\n"}), "placeholder")
+    shown = select(done, "info")
+    assert [finding.state for finding in shown.findings] == ["suppressed", "new"]
+    log = tmp_path / "log.sarif"
+    log.write_text(sarif_report(done, shown), encoding="utf-8")
+    assert pull_request_summary(read_snapshot(log, "info"), take_snapshot(done, shown)) == ""
+
+
 def test_replaced_lines_are_what_fix_writes(knowledge_base: Writer) -> None:
     text = "# A\r\n\r\n```bash\r\nkubectl logs pod a\r\nkubectl logs pod b\r\n```\r\n"
     root = knowledge_base({"a.md": text})
@@ -120,8 +130,9 @@ def test_as_users_run_it(knowledge_base: Writer) -> None:
     root = knowledge_base({"a.md": "# A\n\n[x](gone.md)\n", "b.md": "# B\n\nText.\n"})
     assert run("check", ".", "--output", "sarif=before.sarif", "-q", cwd=root).returncode == 1
     arguments = ("check", ".", "--format", "markdown", "--compare-with", "before.sarif")
-    same = run(*arguments, cwd=root)
+    same = run(*arguments, "--output", "markdown=comment.md", cwd=root)
     assert (same.returncode, same.stdout, same.stderr) == (1, "", "")
+    assert (root / "comment.md").read_bytes() == b""
     (root / "a.md").write_text("# A\n\nText.\n", encoding="utf-8")
     (root / "b.md").write_text("# B\n\n[@everybody](gone@all.md)\n", encoding="utf-8")
     done = run(*arguments, "--output", "markdown=comment.md", cwd=root)
