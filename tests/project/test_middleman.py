@@ -16,8 +16,9 @@ def test_links_are_read_as_they_are_served(knowledge_base: Callable[[Mapping[str
             "source/manual/alerts.html.md.erb": "# Alerts\n",
             "source/manual/other.html.md": "# Other\n\n## The director's GOV.UK database\n",
             "source/manual/page.html.md": (
-                "# Page\n\n[a](/manual/other.html) [b](/manual/other) [c](../other/) "
-                "[d](other.html#the-directors-gov-uk-database) [e](alerts) [f](/repos/made-of-data.html) ![g](/images/a.svg) ![h](../../images/a.svg)\n"
+                "# Page\n\n[a](/manual/other.html) [b](/manual/other) [c](../other/) [e](alerts)\n"
+                "[d](other.html#the-directors-gov-uk-database) [f](/repos/made-of-data.html)\n"
+                "![g](/images/a.svg) ![h](../../images/a.svg)\n"
             ),
         }
     )
