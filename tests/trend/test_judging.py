@@ -47,6 +47,7 @@ RECORD = "id: INC-1\nseverity: P1\nsummary: Down\nstatus: resolved\n"
 ALERTS = (
     "groups:\n- name: a\n  rules:\n  - alert: DiskFull\n    expr: disk_free < 1\n    labels: {severity: page}\n"
     "    annotations: {runbook_url: https://x.example/docs/runbooks/DiskFull}\n"
+    "  - alert: Other\n    expr: other < 1\n"
 )
 SETTINGS = "alerts: {rules: [alerts/*.yml], runbook_urls: {https://x.example/: ''}}\nreview_every: 30\n"
 
@@ -70,6 +71,8 @@ def write_history(repository: Repository) -> None:
     repository.write("runbook-linter.yml", "rules: {dead-link: off}\n")
     commit()
     repository.write("docs/runbooks/owner.md", f"# Owner\n\n{TEXT}")
+    repository.write("docs/runbooks/Other.md", RUNBOOK.replace("Disk full", "DiskFull"))
+    repository.write("docs/anchors.md", "# Anchors\n\nSee [both](#a--b).\n\n## A & B\n\nText.\n")
     repository.write("alerts/disk.yml", ALERTS)
     commit()
     repository.git("mv", "docs/db/database.md", "docs/db/postgres.md")
@@ -88,7 +91,7 @@ def write_history(repository: Repository) -> None:
     repository.write("mkdocs.yml", "site_name: Us\ndocs_dir: docs/runbooks\nmarkdown_extensions: [toc]\n")
     (repository.folder / "docs" / "latin.md").write_bytes("# Büro\n".encode("latin-1"))
     commit()
-    repository.git("rm", "-q", "docs/runbooks/owner.md", "mkdocs.yml")
+    repository.git("rm", "-q", "docs/runbooks/owner.md", "mkdocs.yml", "alerts/disk.yml")
     repository.write("docs/latin.md", "# Büro\n\nSee [x](/docs/db/postgres.md).\n")
     commit()
     repository.write("other/runbook-linter.yml", "{}\n")
