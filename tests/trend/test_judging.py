@@ -42,7 +42,9 @@ df -h
 Call [the owner](owner.md), then see [what to do](#mitigation).
 """
 DATABASE = "# Database\n\n## Failover\n\nText.\n\n```bash\nkubectl delete pod $POD\n```\n"
-POST_MORTEM = "---\nkind: post-mortem\nincident: INC-1\n---\n# Down\n\n## Summary\n\nIt was down.\n\n## Timeline\n"
+POST_MORTEM = (
+    "---\nkind: post-mortem\nincident: INC-1\nseverity: P3\n---\n# Down\n\n## Summary\n\nIt was down.\n\n## Timeline\n"
+)
 RECORD = "id: INC-1\nseverity: P1\nsummary: Down\nstatus: resolved\n"
 ALERTS = (
     "groups:\n- name: a\n  rules:\n  - alert: DiskFull\n    expr: disk_free < 1\n    labels: {severity: page}\n"
@@ -91,7 +93,7 @@ def write_history(repository: Repository) -> None:
     repository.write("mkdocs.yml", "site_name: Us\ndocs_dir: docs/runbooks\nmarkdown_extensions: [toc]\n")
     (repository.folder / "docs" / "latin.md").write_bytes("# Büro\n".encode("latin-1"))
     commit()
-    repository.git("rm", "-q", "docs/runbooks/owner.md", "mkdocs.yml", "alerts/disk.yml")
+    repository.git("rm", "-q", "docs/runbooks/owner.md", "mkdocs.yml", "alerts/disk.yml", "docs/incidents/INC-1.yml")
     repository.write("docs/latin.md", "# Büro\n\nSee [x](/docs/db/postgres.md).\n")
     commit()
     repository.write("other/runbook-linter.yml", "{}\n")
