@@ -37,8 +37,8 @@ def read_trend(
 
     All commits are judged by the settings of now: a rule that came later counts against old pages, too. A commit is
     judged on its own day, so that a page that was verified in time then is not overdue in hindsight; `today` is
-    another day for all of them. `folders` are those whose pages count, relative to the root, files among them.
-    Raises PastError; ConfigError or SchemaError for settings that cannot be used.
+    another day for all of them. `folders` are those whose pages count, relative to the root, files among them; commits
+    without pages are left out. Raises PastError; ConfigError or SchemaError for settings that cannot be used.
     """
     commits = commits_asked_for(request.root, question)
     request = request._replace(suggest=False, check_urls=None, render=False, progress=None)
@@ -49,7 +49,8 @@ def read_trend(
             engine.kept = kept
             history = GrowingHistory(request.root)
             samples: list[Sample] = []
-            for commit, entries in zip(commits, entries_of(request.root, commits), strict=True):
+            pairs = zip(commits, entries_of(request.root, commits), strict=True)
+            for number, (commit, entries) in enumerate(pairs, 1):
                 day = today or commit.day
                 key = f"scores {commit.id} {day} {json.dumps([folders, all_projects])}"
                 sample = _sample_from_json(commit, kept.get(key))
@@ -59,9 +60,10 @@ def read_trend(
                     sample = engine.sample(commit, day, pages, files, history)
                     kept.put(key, {"scores": sample.scores, "troubles": sample.troubles})
                     kept.write()
-                samples.append(sample)
+                if sample.scores:
+                    samples.append(sample)
                 if progress:
-                    progress(len(samples), len(commits))
+                    progress(number, len(commits))
     return Trend(question.every, tuple(samples))
 
 

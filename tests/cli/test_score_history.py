@@ -63,7 +63,7 @@ def test_the_time_asked_for(repository: Repository) -> None:
     done = run("score", "--history", "--limit", "1", "--branch", "main", "--format", "csv", cwd=repository.folder)
     assert len(done.stdout.splitlines()) == 2
     done = run("score", "--history", "--since", "2027-01-01", cwd=repository.folder)
-    assert done.stdout == "no commit in this time changes anything here\n"
+    assert done.stdout == "no commit of this time has pages here\n"
     assert done.returncode == 0
 
 
@@ -85,6 +85,7 @@ def test_pages_that_cannot_be_read_are_told(repository: Repository) -> None:
         (("--history", "--limit", "0"), "--limit 0"),
         (("--history", "--branch", "nowhere"), "there is no branch or commit `nowhere`"),
         (("--history", "--min-score", "80"), "--min-score is for the pages as they are now"),
+        (("--history", "docs/none.md"), "docs/none.md: no such file or folder"),
         (("--format", "csv"), "--format csv is for --history"),
     ],
 )

@@ -188,3 +188,28 @@ def test_a_renamed_page_keeps_its_past(repository: Repository) -> None:
     trend = read_trend(request, Question())
     pages = page_trends(trend, run.project.history.renames)
     assert [day for day, _ in pages["new.md"]] == [date(2026, 1, 1), date(2026, 2, 1)]
+
+
+def test_a_merged_change_is_as_old_as_it_is(repository: Repository) -> None:
+    repository.write("runbooks/a.md", f"# A\n\n{TEXT}")
+    repository.write("runbook-linter.yml", "review_every: 30\n")
+    repository.commit("2026-01-01")
+    repository.git("checkout", "-q", "-b", "side")
+    repository.write("runbooks/a.md", f"# A, once\n\n{TEXT}")
+    repository.commit("2026-01-05")
+    repository.git("checkout", "-q", "main")
+    repository.write("runbooks/a.md", f"# A\n\n{TEXT}\nA last line.\n")
+    repository.commit("2026-01-20")
+    repository.git("merge", "-q", "--no-ff", "-m", "merge", "side", day="2026-02-10")
+    config = read_config(repository.folder / "runbook-linter.yml")
+    trend = read_trend(Request(repository.folder, config, (), True, TODAY), Question("commit"))
+    assert list(checked_out(repository, config, trend, None)) == list(trend.samples)
+
+
+def test_commits_without_pages_are_no_samples(repository: Repository) -> None:
+    repository.write("program.c", "")
+    repository.commit("2026-01-01")
+    repository.write("a.md", "# A\n\nSee [none](none.md).\n")
+    repository.commit("2026-02-01")
+    trend = read_trend(Request(repository.folder, Config(), (), True, TODAY), Question())
+    assert [sample.site.mean for sample in trend.samples] == [90.0]
