@@ -117,6 +117,16 @@ def test_only_the_plugin_knows_mkdocs() -> None:
     assert knowing == {"site/plugin.py", "site/published_files.py", "site/site_links.py"}
 
 
+def test_only_its_commands_import_the_room_of_incidents() -> None:
+    knowing = {
+        path.relative_to(ROOT / "linter").as_posix()
+        for path in (ROOT / "linter").rglob("*.py")
+        for name, _ in _imports(path)
+        if name.startswith("linter.incidents") and "incidents" not in path.relative_to(ROOT / "linter").parts
+    }
+    assert all(name.startswith("cli/") for name in knowing)
+
+
 def test_public_names_are_there_and_documented() -> None:
     for name in linter.__all__:
         value = getattr(linter, name)

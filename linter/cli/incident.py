@@ -83,12 +83,10 @@ def _files(setting: Setting) -> tuple[list[IncidentFile], list[str]]:
 
 
 def _broken(file: IncidentFile) -> Iterable[str]:
-    from linter.parsing.lines import Lines
+    from linter.parsing.lines import line_and_column
 
-    starts = Lines(file.text).starts
     for part in file.broken:
-        line = max(sum(1 for start in starts if start <= part.span.start), 1)
-        yield f"{file.path}:{line}:{max(part.span.start - starts[line - 1], 0) + 1}: {part.message}"
+        yield f"{file.path}:{line_and_column(file.text, part.span.start)}: {part.message}"
 
 
 def _list(args: argparse.Namespace, setting: Setting, records: list[IncidentRecord]) -> Iterable[str]:
