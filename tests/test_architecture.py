@@ -17,6 +17,7 @@ LEVELS = {
     "catalogue": 2,
     "web": 2,
     "kinds": 2,
+    "incident_keys": 1,
     "config": 2,
     "files": 0,
     "plugins": 3,
