@@ -1,0 +1,1 @@
+"""The services that are told of an incident: one file each."""
