@@ -87,22 +87,9 @@ def _run(args: argparse.Namespace) -> int:
 
 def _record(setting: Setting, wanted: str) -> IncidentRecord | None:
     """The record of an incident, by its id or its ticket's key; None where there is none."""
-    from linter.project.incidents import read_records, record_paths
-    from linter.project.reading import UnreadableError, read_text
+    from linter.cli.incident_records import read_incidents, records_called
 
-    def read(path: str) -> str | None:
-        try:
-            return read_text(setting.root, path)
-        except UnreadableError:
-            return None
-
-    files = read_records(record_paths(setting.root, setting.config.incidents), read, setting.config)
-    for file in files:
-        record = file.record
-        ticket = record.links.get("ticket", "").rstrip("/").rpartition("/")[2] if record else ""
-        if record and wanted.casefold() in (record.id.casefold(), ticket.casefold()):
-            return record
-    return None
+    return next(iter(records_called(read_incidents(setting)[0], wanted)), None)
 
 
 def _day(text: str | None) -> date | None:
