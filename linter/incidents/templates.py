@@ -69,7 +69,9 @@ def fill_in(text: str, kind: Kind, record: IncidentRecord, update: Update) -> st
 def _refuse(node: nodes.Node, offset: int) -> None:
     """Raise TemplateProblem for what a template must not do."""
     if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
-        raise TemplateProblem(f"the filter `{node.name}` is not one of {', '.join(sorted(_FILTERS))}", node.lineno + offset)
+        raise TemplateProblem(
+            f"the filter `{node.name}` is not one of {', '.join(sorted(_FILTERS))}", node.lineno + offset
+        )
     if not isinstance(node, _ALLOWED):
         what = type(node).__name__.lower()
         raise TemplateProblem(f"a template only names fields, asks and lists: no `{what}`", node.lineno + offset)
@@ -88,7 +90,9 @@ def _message(filled: str, kind: Kind) -> str:
     """What is told: the page without its title, and without the section on whom it is for."""
     document = parse(filled)
     spared = [
-        claim.section.span for claim in match(document, kind, kind.default_profile, {}).claims if claim.spec.id == _SPARED
+        claim.section.span
+        for claim in match(document, kind, kind.default_profile, {}).claims
+        if claim.spec.id == _SPARED
     ]
     sections = document.sections
     if sections and sections[0].level == 1:

@@ -24,6 +24,7 @@ class OutgoingUpdate(NamedTuple):
     """One update of an incident. Texts are plain: each channel escapes them as its service demands.
 
     `first_id` is the id of the incident's first update, which later ones refer to; `earlier` are those before it.
+    `slack_channel` is the id of the incident's own channel, empty where it has none.
     """
 
     incident: str
@@ -37,6 +38,7 @@ class OutgoingUpdate(NamedTuple):
     next_update: datetime | None
     first_id: str
     earlier: tuple[Update, ...] = ()
+    slack_channel: str = ""
 
     @property
     def headline(self) -> str:
@@ -81,6 +83,7 @@ def outgoing(record: IncidentRecord, update: Update) -> OutgoingUpdate:
         update.next_update,
         next((known.id for known in record.updates if known.id), update.id),
         record.updates[:number],
+        next((step.id for step in record.steps if step.name == "channel" and step.state == "done"), ""),
     )
 
 

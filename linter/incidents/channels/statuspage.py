@@ -32,7 +32,8 @@ class StatuspageChannel:
     def __init__(self, settings: Statuspage, deadline: Deadline) -> None:
         self._path = f"v1/pages/{settings.page}/incidents"
         self._service = Service(
-            *("statuspage", settings.url, settings.token.read, deadline), lambda token: {"Authorization": f"OAuth {token}"}
+            *("statuspage", settings.url, settings.token.read, deadline),
+            lambda token: {"Authorization": f"OAuth {token}"},
         )
         self._pause = 0.0 if urlsplit(settings.url).hostname in _LOOPBACK else _SECONDS_BETWEEN
         self._last: float | None = None

@@ -39,7 +39,9 @@ class TeamsChannel:
         for part in update.parts:
             style = {"weight": "bolder"} if part.is_heading else {}
             body += [_block(line, **style) for line in part.text.split("\n")]
-        body.append({"type": "FactSet", "facts": [{"title": name, "value": _bare(value)} for name, value in update.facts]})
+        body.append(
+            {"type": "FactSet", "facts": [{"title": name, "value": _bare(value)} for name, value in update.facts]}
+        )
         content = {
             "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
             "type": "AdaptiveCard",

@@ -45,6 +45,7 @@ class SlackStandIn:
             "auth.test": self._auth,
             "conversations.create": self._create,
             "conversations.list": self._list,
+            "conversations.join": self._join,
             "conversations.setTopic": self._set_topic,
             "conversations.invite": self._invite,
             "conversations.history": self._history,
@@ -74,6 +75,13 @@ class SlackStandIn:
         following = str(start + size) if start + size < len(self.channels) else ""
         return _ok(channels=self.channels[start : start + size], response_metadata={"next_cursor": following})
 
+    def _join(self, values: dict[str, Any]) -> Reply:
+        channel = self._channel(values["channel"])
+        if channel is None or channel["is_private"]:
+            return _failed("channel_not_found" if channel is None else "method_not_supported_for_channel_type")
+        channel["members"].append(BOT)
+        return _ok(channel=channel)
+
     def _set_topic(self, values: dict[str, Any]) -> Reply:
         channel = self._channel(values["channel"])
         if channel is None:
@@ -94,8 +102,9 @@ class SlackStandIn:
         return _ok(channel=channel)
 
     def _post(self, values: dict[str, Any]) -> Reply:
-        if self._channel(values["channel"]) is None:
-            return _failed("channel_not_found")
+        channel = self._channel(values["channel"])
+        if channel is None or BOT not in channel["members"]:
+            return _failed("channel_not_found" if channel is None else "not_in_channel")
         time = f"{_FIRST_MESSAGE + len(self.messages)}.000100"
         message = {**values, "ts": time, "user": BOT}
         self.messages.append(message)
