@@ -109,6 +109,14 @@ def read_record(path: Path) -> IncidentRecord:
     return _read(path, _text_of(path).removeprefix(_BYTE_ORDER_MARK))
 
 
+def record_values(path: Path) -> dict[str, Any]:
+    """The values of a record in a file. Raises RecordError."""
+    text = _text_of(path).removeprefix(_BYTE_ORDER_MARK)
+    _read(path, text)
+    values: dict[str, Any] = read_values(text)
+    return values
+
+
 def _text_of(path: Path) -> str:
     try:
         return decode(path.read_bytes())

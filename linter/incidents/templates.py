@@ -31,7 +31,7 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 _SPARED = "audience"
 
 
-class TemplateProblem(Exception):
+class UnusableTemplateError(Exception):
     """A template that cannot be filled in. The text is one line; `line` counts from 1, 0 where it is unknown."""
 
     def __init__(self, message: str, line: int = 0) -> None:
@@ -42,7 +42,7 @@ class TemplateProblem(Exception):
 def fill_in(text: str, kind: Kind, record: IncidentRecord, update: Update) -> str:
     """The message that a template makes of a record and its update: without front matter, title and audience.
 
-    Raises TemplateProblem.
+    Raises UnusableTemplateError.
     """
     values = {name: value for name, value in _values(record, update).items() if value not in ("", None, [], {})}
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
@@ -55,26 +55,26 @@ def fill_in(text: str, kind: Kind, record: IncidentRecord, update: Update) -> st
             _refuse(node, offset)
         for loop in tree.find_all(nodes.For):
             if any(loop.find_all(nodes.For)):
-                raise TemplateProblem("a loop within a loop", loop.lineno + offset)
+                raise UnusableTemplateError("a loop within a loop", loop.lineno + offset)
         filled = environment.from_string(text[start:]).render(values)
     except UndefinedError as error:
-        raise TemplateProblem(_what_is_missing(str(error))) from None
+        raise UnusableTemplateError(_what_is_missing(str(error))) from None
     except TemplateError as error:
-        raise TemplateProblem(str(error), (getattr(error, "lineno", 0) or -offset) + offset) from None
+        raise UnusableTemplateError(str(error), (getattr(error, "lineno", 0) or -offset) + offset) from None
     except (TypeError, ValueError) as error:
-        raise TemplateProblem(str(error)) from None
+        raise UnusableTemplateError(str(error)) from None
     return _message(filled, kind)
 
 
 def _refuse(node: nodes.Node, offset: int) -> None:
-    """Raise TemplateProblem for what a template must not do."""
+    """Raise UnusableTemplateError for what a template must not do."""
     if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
-        raise TemplateProblem(
+        raise UnusableTemplateError(
             f"the filter `{node.name}` is not one of {', '.join(sorted(_FILTERS))}", node.lineno + offset
         )
     if not isinstance(node, _ALLOWED):
         what = type(node).__name__.lower()
-        raise TemplateProblem(f"a template only names fields, asks and lists: no `{what}`", node.lineno + offset)
+        raise UnusableTemplateError(f"a template only names fields, asks and lists: no `{what}`", node.lineno + offset)
 
 
 def _what_is_missing(error: str) -> str:
@@ -112,7 +112,7 @@ def _values(record: IncidentRecord, update: Update) -> dict[str, Any]:
     status = update.status or record.status
     return {
         **{name: getattr(record, name) for name in ("id", "title", "severity", "impact", "workaround", "post_mortem")},
-        **{**roles, **times, **metrics, **record.links},
+        **roles, **times, **metrics, **record.links,
         "service": _joined(record.services),
         "status": status[:1].upper() + status[1:],
         "message": update.message,
