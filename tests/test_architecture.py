@@ -43,6 +43,7 @@ LEVELS = {
     "starting": 10,
     "testing": 10,
     "commands_in_use": 9,
+    "page_search": 9,
     "incident_metrics": 9,
     "relinting": 9,
     "fingerprints": 9,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from linter.config import Config, ConfigError
-from linter.incidents.settings import TokenSource, token_source
+from linter.incidents.settings import Token, token_source
 
 
 class Email(NamedTuple):
     """Whom to write to, and the server that takes the messages; without a `user` it asks for no password."""
 
-    password: TokenSource
+    password: Token
     host: str
     sender: str
     to: tuple[str, ...]
@@ -22,7 +22,7 @@ class Email(NamedTuple):
 class Statuspage(NamedTuple):
     """A page on Statuspage; `page` is its id."""
 
-    token: TokenSource
+    token: Token
     page: str
     url: str = "https://api.statuspage.io"
 
@@ -30,13 +30,13 @@ class Statuspage(NamedTuple):
 class Teams(NamedTuple):
     """A channel of Microsoft Teams: the address of a workflow is all that it takes to post, and thus a secret."""
 
-    url: TokenSource
+    url: Token
 
 
 class Apprise(NamedTuple):
     """Whatever Apprise can reach. The addresses hold tokens, and are secret."""
 
-    urls: TokenSource
+    urls: Token
 
 
 class ChannelSettings(NamedTuple):

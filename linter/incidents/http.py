@@ -4,8 +4,8 @@ A call is sent again only where that can do no harm: where nothing was sent; on 
 asks for; after a 5xx or a broken connection where the call is keyed, so that twice is once. Vendors' own clients
 send a POST twice after one reset connection, or cannot say whether anything was sent; httpx sends once and says.
 
-A service may take a third of the run's time, one call half of that: three that are down end in time, and none of them
-takes the time of another.
+A service may take three tenths of the run's time, one call half of that: three that are down end in time, and none of
+them takes the time of another.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
 _TRIES = 3
 _PAUSE_SECONDS = 0.2
@@ -83,7 +85,7 @@ class Service:
         self._read_token = token
         self._headers = headers
         self._deadline = deadline
-        self._share = deadline.seconds / 3
+        self._share = deadline.seconds * 0.3
         self._spent = 0.0
         self._secrets: tuple[str, ...] = ()
         self._token = ""
@@ -167,6 +169,7 @@ class Service:
         seconds = min(self._share / 2, self._left())
         if seconds < _NO_TIME:
             raise self.error("no time is left for it in this run: resume it")
+        httpx = _httpx(self)
         if self._client is None:
             loopback = urlsplit(self.url).hostname in _LOOPBACK
             self._client = httpx.Client(trust_env=not loopback, limits=httpx.Limits(max_keepalive_connections=0))
@@ -184,9 +187,7 @@ class Service:
         started = time.monotonic()
         try:
             response = sending.result(request, seconds)
-        except TimeoutError:
-            raise self.error(f"no answer within {seconds:.0f} s", sent=sending.sent) from None
-        except httpx.TimeoutException:
+        except (TimeoutError, httpx.TimeoutException):
             raise self.error(f"no answer within {seconds:.0f} s", sent=sending.sent) from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             what = "the connection broke off" if sending.sent else "cannot be reached"
@@ -245,12 +246,21 @@ class _Sending:
             for part in response.iter_bytes():
                 data += part
                 if len(data) > _LONGEST_ANSWER:
-                    raise httpx.RemoteProtocolError("its answer has no end")
+                    raise OSError("its answer has no end")
             response.close()
             wait = _retry_after(response.headers.get("Retry-After", "")) if response.status_code >= 400 else None
             self._response = _Response(response.status_code, data.decode("utf-8", "replace"), wait)
         except Exception as error:
             self._error = error
+
+
+def _httpx(service: Service) -> ModuleType:
+    """The library, imported when the first call is made: without services, declaring needs none."""
+    try:
+        import httpx
+    except ModuleNotFoundError:
+        raise service.error("httpx is not installed: pip install 'runbook-linter[incident]'") from None
+    return httpx
 
 
 def _retry_after(value: str) -> float | None:

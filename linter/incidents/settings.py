@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from linter.config import Config, ConfigError
 from linter.incidents.http import ServiceError
 
 DEADLINE_SECONDS = 30.0
+
+
+class Token(Protocol):
+    """What gives a token when it is needed."""
+
+    def read(self, seconds: float) -> str:
+        """The token, within some seconds. Raises ServiceError."""
 
 
 class TokenSource(NamedTuple):
@@ -48,7 +55,7 @@ class TokenSource(NamedTuple):
 class PagerDuty(NamedTuple):
     """Whom to page. `source` is what is down where nobody says."""
 
-    routing_key: TokenSource
+    routing_key: Token
     url: str = "https://events.pagerduty.com"
     source: str = "incident-initiator"
 
@@ -56,7 +63,7 @@ class PagerDuty(NamedTuple):
 class Slack(NamedTuple):
     """Where responders talk. `invite` are ids of users."""
 
-    token: TokenSource
+    token: Token
     url: str = "https://slack.com/api"
     prefix: str = ""
     private: bool = False
@@ -66,7 +73,7 @@ class Slack(NamedTuple):
 class Jira(NamedTuple):
     """Where the ticket lies: a site of Jira Cloud. `user` is the address of the account that the token belongs to."""
 
-    token: TokenSource
+    token: Token
     url: str
     user: str
     project: str

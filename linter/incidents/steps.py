@@ -1,7 +1,7 @@
 """Steps: what is done once for an incident, each written into its record before it is tried and after.
 
 A run that was killed leaves a step `attempted`: what came of it is unknown. The next run looks it up first, then adopts
-what it finds, or does it. A step that is done is never done again. One that fails stops only those that need it.
+what it finds, or does it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from linter.files import cache_folder
 from linter.incidents.http import ServiceError
 from linter.incidents.locks import lock_within
 from linter.incidents.record_file import RecordChange, RecordError, changing
+from linter.model.incident import Step
 
 
 class Outcome(NamedTuple):
@@ -66,20 +67,25 @@ class Result(NamedTuple):
         return self.state in ("done", "skipped")
 
 
-def carry_out(record: Path, actions: Sequence[Action], *, patience: float = 0.0) -> list[Result]:
+def carry_out(
+    record: Path,
+    actions: Sequence[Action],
+    told: Callable[[Result], None] = lambda _: None,
+    *,
+    patience: float = 0.0,
+) -> list[Result]:
     """Do what is not done yet, in this order; every step's state is in the record. Raises RecordError.
+
+    `told` hears of each step when it is over.
 
     One process at a time carries out the steps of a record: a second one would find steps attempted, look them up
     before they are there, and do them twice. `patience` is how many seconds to wait for one that is at it.
     """
     with _alone(record, patience):
-        results: list[Result] = []
-        done: dict[str, Outcome] = {}
+        results = []
         for action in actions:
-            result = _one(record, action, done)
-            results.append(result)
-            if result.state == "done":
-                done[action.name] = result.outcome
+            results.append(_one(record, action))
+            told(results[-1])
         return results
 
 
@@ -97,25 +103,26 @@ def skip(record: Path, name: str, reason: str) -> Result:
     return Result(name, "skipped", problem=reason)
 
 
-def _one(record: Path, action: Action, done: Done) -> Result:
-    missing = [name for name in action.needs if name not in done]
+def _one(record: Path, action: Action) -> Result:
     with changing(record) as change:
         before = _step(change.data, action.name)
-        if before.get("state") == "done":
+        state, attempts = before.get("state", "pending"), int(before.get("attempts") or 0)
+        if state == "done":
             return Result(action.name, "done", _outcome(before))
+        done = _done(change.data)
+        missing = [name for name in action.needs if name not in done]
         if missing:
+            state = "pending" if state == "skipped" else state
             problem = f"it needs the step `{missing[0]}`"
-            state = "attempted" if before.get("state") == "attempted" else "pending"
             _write(change, action.name, before, state=state, key=action.key, error=problem)
             return Result(action.name, state, problem=problem)
-        attempts = int(before.get("attempts") or 0) + 1
-        _write(change, action.name, before, state="attempted", key=action.key, attempts=attempts)
+        _write(change, action.name, before, state="attempted", key=action.key, attempts=attempts + 1)
     try:
-        # What an earlier try made is unknown, not only after a kill: an answer can be lost as well.
-        unknown = before.get("state") == "attempted"
-        found = action.look_up(done) if unknown and action.look_up else None
+        # After a kill or a lost answer nobody knows what was made; after a failure somebody may have made it by hand.
+        found = action.look_up(done) if attempts and action.look_up else None
     except ServiceError as error:
-        return _noted(record, action, "attempted", f"whether it is done is unknown: {error}")
+        unsure = f"whether it is done is unknown: {error}" if state == "attempted" else str(error)
+        return _noted(record, action, "attempted" if state == "attempted" else "failed", unsure)
     try:
         outcome = found or action.carry_out(done)
     except SkippedError as reason:
@@ -134,18 +141,26 @@ def _noted(record: Path, action: Action, state: str, problem: str) -> Result:
     return Result(action.name, state, problem=problem)
 
 
-def _step(data: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """A step as the record has it; steps may be written as a mapping or as a list of what has a `name`."""
+def _steps(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The steps of a record by name; they may be written as a mapping, or as a list of what has a `name`."""
     steps = data.get("steps") or {}
     if isinstance(steps, list):
-        steps = {step.get("name"): step for step in steps}
-    return dict(steps.get(name) or {})
+        return {str(step.get("name")): step for step in steps}
+    return {name: step or {} for name, step in steps.items()}
 
 
-def _write(change: Any, name: str, before: Mapping[str, Any], *, state: str, **values: Any) -> None:
+def _step(data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return _steps(data).get(name, {})
+
+
+def _done(data: Mapping[str, Any]) -> dict[str, Outcome]:
+    return {name: _outcome(step) for name, step in _steps(data).items() if step.get("state") == "done"}
+
+
+def _write(change: RecordChange, name: str, before: Mapping[str, Any], *, state: str, **values: Any) -> None:
     """Give a step its new state, with what is known of it; an error is over once the step is tried again."""
     step = {**before, "state": state, "time": _now(), "error": "", **values}
-    step = {key: value for key, value in step.items() if value not in ("", None) and key != "name"}
+    step = {key: step[key] for key in Step._fields if step.get(key) not in ("", None) and key != "name"}
     steps = change.data.get("steps")
     if not isinstance(steps, list):
         change.set(("steps", name), step)

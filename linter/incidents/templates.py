@@ -112,7 +112,10 @@ def _values(record: IncidentRecord, update: Update) -> dict[str, Any]:
     status = update.status or record.status
     return {
         **{name: getattr(record, name) for name in ("id", "title", "severity", "impact", "workaround", "post_mortem")},
-        **roles, **times, **metrics, **record.links,
+        **roles,
+        **times,
+        **metrics,
+        **record.links,
         "service": _joined(record.services),
         "status": status[:1].upper() + status[1:],
         "message": update.message,

@@ -57,7 +57,7 @@ class TeamsChannel:
         address = self._settings.url.read(max(self._deadline.left(), 0.1))
         url = urlsplit(address)
         if url.scheme != "https" and url.hostname not in _LOOPBACK:
-            raise ServiceError(f"teams: {self._settings.url.env} holds no address that begins with https://")
+            raise ServiceError("teams: the address of its workflow does not begin with https://")
         query = dict(parse_qsl(url.query))
         secret = query.get("sig") or url.path
         service = Service(
