@@ -226,14 +226,14 @@ def _send(place: Path, draft: Draft | None, channels: Sequence[Channel]) -> int:
 
     if draft:
         id = write_down(place, draft, channels)
-        print(f"{place}: the update is written down")
+        print(f"{place.name}: the update is written down")
         if not channels:
             print("it was sent nowhere: no channel is configured under `incident`")
         waiting = [(id, [channel.name for channel in channels])]
     else:
         waiting = [(update.id, names) for update, names in unsent(read_record(place))]
         if not waiting:
-            print(f"{place}: every update was sent")
+            print(f"{place.name}: every update was sent")
     record = read_record(place)
     left = False
     for id, names in waiting:

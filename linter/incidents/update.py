@@ -53,12 +53,12 @@ class OutgoingUpdate(NamedTuple):
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What is known beside the message, each with its name."""
-        said = "\n".join(part.text for part in self.parts)
+        said = "\n".join(part.text for part in self.parts).casefold()
         rows = [("Status", self.status_in_words), ("Affected", ", ".join(self.services))]
         if self.next_update:
             rows.append(("Next update", f"{self.next_update:%Y-%m-%d %H:%M} UTC"))
         # A template that says it all needs no second list of the same.
-        return tuple((name, value) for name, value in rows if value and value not in said)
+        return tuple((name, value) for name, value in rows if value and value.casefold() not in said)
 
     @property
     def text(self) -> str:

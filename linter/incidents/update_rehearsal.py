@@ -18,7 +18,7 @@ from linter.incidents.record_file import changing
 from linter.incidents.rehearsal import ShownToken
 from linter.incidents.sandbox.mail import MailStandIn
 from linter.incidents.sandbox.server import Sandbox
-from linter.incidents.sandbox.slack import SlackStandIn
+from linter.incidents.sandbox.slack import BOT, SlackStandIn
 from linter.incidents.sandbox.statuspage import StatuspageStandIn
 from linter.incidents.sandbox.teams import WEBHOOK, TeamsStandIn
 from linter.incidents.settings import Slack, read_settings
@@ -64,7 +64,7 @@ def _know_each_other(copy: Path, sandbox: Sandbox) -> None:
     slack, statuspage = sandbox.vendors["slack"], sandbox.vendors["statuspage"]
     assert isinstance(slack, SlackStandIn)
     assert isinstance(statuspage, StatuspageStandIn)
-    slack.add_channel("rehearsal")
+    slack.add_channel("rehearsal", creator=BOT)
     with changing(copy) as change:
         change.set(("steps", "channel"), {"state": "done", "id": slack.channels[0]["id"]})
         for update in change.record.updates:

@@ -44,7 +44,7 @@ class StatuspageChannel:
         if self._incident_of(update):
             return {"incident": fields}
         metadata = {_METADATA: {"incident": update.incident}}
-        return {"incident": {"name": update.title, **fields, "metadata": metadata}}
+        return {"incident": {"name": _bare(update.title), **fields, "metadata": metadata}}
 
     def send(self, update: OutgoingUpdate) -> Outcome:
         """Make the incident, or add to it. Raises ServiceError."""
@@ -94,9 +94,14 @@ class StatuspageChannel:
 
 
 def _body(update: OutgoingUpdate) -> str:
-    """The text of the update; Statuspage says the status beside it, and escapes what it shows."""
+    """The text of the update; Statuspage says the status beside it."""
     facts = [f"{name}: {value}" for name, value in update.facts if name == "Next update"]
-    return "\n\n".join([lines_of(update.parts), *facts])
+    return _bare("\n\n".join([lines_of(update.parts), *facts]))
+
+
+def _bare(text: str) -> str:
+    """Text that is no markup: what customers read there may hold HTML, and an entity would be shown in an e-mail."""
+    return text.replace("<", "‹").replace(">", "›")
 
 
 def _outcome(answer: Answer) -> Outcome:
