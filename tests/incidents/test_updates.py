@@ -75,29 +75,36 @@ def test_text_is_only_text_in_every_channel(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "fault",
-    [
-        *(Fault("chat.postMessage", kind) for kind in ("drop", "lost", "refusal", "nonsense")),
-        *(Fault("create", kind) for kind in ("drop", "lost", "refusal", "crash")),
-        *(Fault("post", kind) for kind in ("down", "refusal")),
-    ],
-    ids=lambda fault: f"{fault.operation}-{fault.kind}",
+    "kinds",
+    [("drop", "lost", "down"), ("lost", "drop", "refusal"), ("nonsense", "refusal", ""), ("refusal", "crash", "")],
+    ids="-".join,
 )
-def test_what_failed_is_sent_when_it_is_resumed_and_nothing_twice(tmp_path: Path, fault: Fault) -> None:
-    with knowledge_base(tmp_path, ("slack", "statuspage", "teams"), [fault]) as base:
+def test_what_failed_is_sent_when_it_is_resumed_and_nothing_twice(tmp_path: Path, kinds: tuple[str, ...]) -> None:
+    operations = ("chat.postMessage", "create", "post")
+    faults = [Fault(operation, kind) for operation, kind in zip(operations, kinds, strict=True) if kind]
+    with knowledge_base(tmp_path, ("slack", "statuspage", "teams"), faults) as base:
         done = base.send("--message", MESSAGE)
         assert done.returncode == 3, done.stdout + done.stderr
         assert "what is left is sent by: send-incident-update --incident-id INC-7 --resume" in done.stdout
+        assert not base.sandbox.faults
         assert len(base.record.updates) == 1
         done = base.send("--resume")
         assert done.returncode == 0, done.stdout + done.stderr
         assert len(base.slack.messages) == len(base.bodies()) == len(base.teams.cards) == 1
         assert set(base.record.updates[0].channels) == {"slack", "statuspage", "teams"}
-        assert "every update was sent" in base.send("--resume").stdout
 
 
-@pytest.mark.parametrize("operation", ["chat.postMessage", "create", "update"])
-@pytest.mark.parametrize("moment", ["before", "after", "answered"])
+@pytest.mark.parametrize(
+    ("operation", "moment"),
+    [
+        *(
+            (operation, moment)
+            for operation in ("chat.postMessage", "create")
+            for moment in ("before", "after", "answered")
+        ),
+        ("update", "after"),
+    ],
+)
 def test_a_killed_run_is_resumed(tmp_path: Path, operation: str, moment: str) -> None:
     with knowledge_base(tmp_path, ("slack", "statuspage")) as base:
         if operation == "update":
@@ -119,7 +126,7 @@ def test_a_killed_run_is_resumed(tmp_path: Path, operation: str, moment: str) ->
 
 def test_two_at_once_are_both_sent(tmp_path: Path) -> None:
     """`UPDATE_ROUNDS=100` makes more of it."""
-    rounds = int(os.environ.get("UPDATE_ROUNDS", "3"))
+    rounds = int(os.environ.get("UPDATE_ROUNDS", "2"))
     with knowledge_base(tmp_path, ("slack", "statuspage")) as base:
         messages = []
         for number in range(rounds):
@@ -180,6 +187,7 @@ def test_a_server_without_encryption_gets_nothing(tmp_path: Path) -> None:
             assert "email: failed: email: no session: 535" in done.stdout
             assert "canary" not in done.stdout + done.stderr
             assert trusting.send("--resume").returncode == 0
+            assert "every update was sent" in trusting.send("--resume").stdout
             assert len(mailbox.messages) == 1
 
 
