@@ -12,6 +12,7 @@ COMMANDS = {
     "metrics": "MTTD, MTTA and MTTR: how many, median, 90 %%, mean",
     "actions": "the action items of all post-mortems, with owner, day and state",
     "declare": "declare an incident: record, page, channel, ticket",
+    "update": "tell stakeholders how it stands, and write that down",
     "event": "write down what happened, for the timeline",
     "acknowledge": "somebody works on it",
     "mitigate": "it no longer hurts",

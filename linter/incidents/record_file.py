@@ -11,15 +11,14 @@ cannot be read before or after.
 
 from __future__ import annotations
 
-import fcntl
 import os
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from linter.files import write_atomically
+from linter.incidents.locks import lock_within
 from linter.incidents.yaml_edits import EditError, append_value, read_values, render, set_value
 from linter.model.incident import IncidentRecord
 from linter.parsing.guarded_yaml import YamlError
@@ -32,7 +31,6 @@ Keys = str | tuple[str | int, ...]
 
 _BYTE_ORDER_MARK = "\ufeff"
 _LONGEST_WAIT_SECONDS = 20.0
-_PAUSE_SECONDS = 0.01
 
 
 class RecordError(Exception):
@@ -111,6 +109,14 @@ def read_record(path: Path) -> IncidentRecord:
     return _read(path, _text_of(path).removeprefix(_BYTE_ORDER_MARK))
 
 
+def record_values(path: Path) -> dict[str, Any]:
+    """The values of a record in a file. Raises RecordError."""
+    text = _text_of(path).removeprefix(_BYTE_ORDER_MARK)
+    _read(path, text)
+    values: dict[str, Any] = read_values(text)
+    return values
+
+
 def _text_of(path: Path) -> str:
     try:
         return decode(path.read_bytes())
@@ -158,14 +164,9 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _wait_for_lock(descriptor: int, folder: Path) -> None:
-    end = time.monotonic() + _LONGEST_WAIT_SECONDS
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise RecordError(f"{folder}: another command has been changing a record here for 20 s") from None
-            time.sleep(_PAUSE_SECONDS)
-        except OSError as error:
-            raise RecordError(f"{folder}: cannot be locked: {error.strerror}") from None
+    try:
+        locked = lock_within(descriptor, _LONGEST_WAIT_SECONDS)
+    except OSError as error:
+        raise RecordError(f"{folder}: cannot be locked: {error.strerror}") from None
+    if not locked:
+        raise RecordError(f"{folder}: another command has been changing a record here for 20 s")

@@ -6,7 +6,6 @@ what it finds, or does it.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 
 from linter.files import cache_folder
 from linter.incidents.http import ServiceError
+from linter.incidents.locks import lock_within
 from linter.incidents.record_file import RecordChange, RecordError, changing
 from linter.model.incident import Step
 
@@ -67,20 +67,31 @@ class Result(NamedTuple):
         return self.state in ("done", "skipped")
 
 
-def carry_out(record: Path, actions: Sequence[Action], told: Callable[[Result], None] = lambda _: None) -> list[Result]:
+def carry_out(
+    record: Path,
+    actions: Sequence[Action],
+    told: Callable[[Result], None] = lambda _: None,
+    *,
+    patience: float = 0.0,
+) -> list[Result]:
     """Do what is not done yet, in this order; every step's state is in the record. Raises RecordError.
 
     `told` hears of each step when it is over.
 
     One process at a time carries out the steps of a record: a second one would find steps attempted, look them up
-    before they are there, and do them twice.
+    before they are there, and do them twice. `patience` is how many seconds to wait for one that is at it.
     """
-    with _alone(record):
+    with _alone(record, patience):
         results = []
         for action in actions:
             results.append(_one(record, action))
             told(results[-1])
         return results
+
+
+def plan(change: RecordChange, name: str, key: str) -> None:
+    """Write down in a record that is being changed that a step is to be done."""
+    _write(change, name, {}, state="pending", key=key)
 
 
 def skip(record: Path, name: str, reason: str) -> Result:
@@ -170,7 +181,7 @@ def _now() -> str:
 
 
 @contextmanager
-def _alone(record: Path) -> Iterator[None]:
+def _alone(record: Path, patience: float) -> Iterator[None]:
     """The record's steps for this process alone. The lock goes with the process, however it ends."""
     name = hashlib.sha256(os.path.realpath(record).encode("utf-8", "surrogateescape")).hexdigest()[:32]
     folder = cache_folder() / "runs"
@@ -180,12 +191,8 @@ def _alone(record: Path) -> Iterator[None]:
     except OSError as error:
         raise RecordError(f"{folder}: cannot be written: {error.strerror}") from None
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise RecordError(
-            f"{record}: another command is carrying out its steps now: try again when it is over"
-        ) from None
-    else:
+        if not lock_within(descriptor, patience):
+            raise RecordError(f"{record}: another command is carrying out its steps now: try again when it is over")
         yield
     finally:
         os.close(descriptor)

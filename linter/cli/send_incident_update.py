@@ -1,0 +1,285 @@
+"""`send-incident-update`: tell stakeholders how an incident stands, once, in every channel, and write it down."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from linter.cli.incident_changes import place_of_record
+from linter.cli.incident_records import cadence_of
+from linter.cli.setting import add_common_arguments, read_setting
+from linter.config import ConfigError
+from linter.model.incident import ENDED, STATUSES, IncidentRecord
+
+if TYPE_CHECKING:
+    from linter.cli.setting import Setting
+    from linter.incidents.channels.channel import Channel
+    from linter.incidents.sending import Draft
+    from linter.incidents.steps import Result
+
+_PROGRAM = "send-incident-update"
+_PARTLY = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command, and of `runbook-linter incident update`."""
+    parser.add_argument("--incident-id", metavar="ID", help="the incident's id, or its ticket's key")
+    parser.add_argument("--status", help="Investigating, Identified, Monitoring, Resolved (default: the record's)")
+    parser.add_argument("--message", default="", help="what is being done, or what there is to say")
+    parser.add_argument("--template", metavar="NAME", help="the communication template to fill in")
+    parser.add_argument("--list-templates", action="store_true", help="print the templates there are")
+    parser.add_argument(
+        "--next-update", metavar="TIME", help="when the next one comes: 30m, 1h, 14:30 (default: as the severity asks)"
+    )
+    parser.add_argument("--force", action="store_true", help="send it though the linter says that it must not be sent")
+    parser.add_argument("--commit", action="store_true", help="commit the record")
+    parser.add_argument("--dry-run", action="store_true", help="print what would be sent, and do nothing")
+    parser.add_argument("--resume", action="store_true", help="send what an earlier run could not")
+    parser.add_argument(
+        "--sandbox", action="store_true", help="rehearse: stand-ins of the services, a copy of the record"
+    )
+    add_common_arguments(parser)
+
+
+def entry() -> NoReturn:
+    """The console script."""
+    sys.exit(main())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; 0 sent everywhere, 1 the message must not be sent, 2 wrong use, 3 sent to some."""
+    from linter.kinds.errors import SchemaError
+
+    parser = argparse.ArgumentParser(prog=_PROGRAM, description="Tell stakeholders how an incident stands.")
+    add_arguments(parser)
+    try:
+        return run(parser.parse_args(argv))
+    except (ConfigError, SchemaError) as error:
+        print(f"{_PROGRAM}: {error}", file=sys.stderr)
+        return 2
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what is asked for. Raises ConfigError and SchemaError."""
+    from linter.incidents.record_file import RecordError
+
+    setting = read_setting(args, [])
+    if args.list_templates:
+        return _list_templates(setting)
+    if not args.incident_id:
+        raise ConfigError("--incident-id ID is missing")
+    place = Path(os.path.relpath(place_of_record(setting, args.incident_id)))
+    try:
+        return _update(args, setting, place)
+    except RecordError as error:
+        raise ConfigError(str(error)) from None
+
+
+def _update(args: argparse.Namespace, setting: Setting, place: Path) -> int:
+    from linter.incidents.record_file import read_record
+
+    record = read_record(place)
+    draft = None if args.resume else _draft(args, setting, record)
+    if draft and not _may_be_sent(args, setting, place, draft):
+        return 1
+    if args.sandbox:
+        from linter.incidents.update_rehearsal import rehearsed
+
+        with rehearsed(setting.config, place) as (copy, channels, received):
+            status = _send(copy, draft, channels)
+            print("\n".join(["", "The services got:", *received()]))
+        print(f"\nThis was a rehearsal: nothing left this machine, and {place} is as it was")
+        return status
+    channels = _channels(setting)
+    if args.dry_run:
+        return _show(record, draft, channels)
+    status = _send(place, draft, channels)
+    return max(status, _committed(args, place, draft))
+
+
+def _draft(args: argparse.Namespace, setting: Setting, record: IncidentRecord) -> Draft:
+    """The update as it will stand in the record. Raises ConfigError."""
+    from linter.incidents.sending import Draft
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    status = _status(args.status, record)
+    next_update = _next_update(args.next_update, setting, record, now) if status not in ENDED else None
+    message = args.message.encode("utf-8", "replace").decode().strip()
+    draft = Draft(now, status, message, next_update)
+    if args.template:
+        return draft._replace(message=_filled_in(args, setting, record, draft))
+    if not message:
+        raise ConfigError("--message TEXT is missing: what is being done? (or --template NAME)")
+    return draft
+
+
+def _status(given: str | None, record: IncidentRecord) -> str:
+    if given is None:
+        return record.status
+    word = "-".join(given.casefold().split()).replace("postmortem", "post-mortem")
+    if word not in STATUSES:
+        near = get_close_matches(word, STATUSES, 1)
+        hint = f"did you mean `{near[0]}`?" if near else f"it is one of {', '.join(STATUSES)}"
+        raise ConfigError(f"--status {given}: {hint}")
+    return word
+
+
+def _next_update(given: str | None, setting: Setting, record: IncidentRecord, now: datetime) -> datetime | None:
+    """The time to promise: the one given, else what the severity asks for. Raises ConfigError."""
+    from linter.parsing.durations import duration_seconds
+    from linter.parsing.record_times import read_time
+
+    if given is None:
+        after = cadence_of(setting).after(record, now)
+        return now + after if after else None
+    seconds = duration_seconds(given)
+    if seconds:
+        return now + timedelta(seconds=seconds)
+    clock = given if ":" in given and len(given) <= 5 else ""
+    time = read_time(f"{now:%Y-%m-%d}T{clock:0>5}:00Z" if clock else given)
+    if time is None:
+        raise ConfigError(f"--next-update {given}: neither a duration such as 30m nor a time such as 14:30 (UTC)")
+    time += timedelta(days=1) if clock and time <= now else timedelta()
+    if time <= now:
+        raise ConfigError(f"--next-update {given}: that is over")
+    return time
+
+
+def _filled_in(args: argparse.Namespace, setting: Setting, record: IncidentRecord, draft: Draft) -> str:
+    from linter.incidents.template_pages import template_called, template_pages
+    from linter.incidents.templates import UnusableTemplateError, fill_in
+    from linter.model.incident import Update
+
+    page = template_called(template_pages(setting.root, setting.config), args.template, setting.root)
+    if not page.is_approved and not args.force:
+        raise ConfigError(f"{page.path}: this template is not approved (--force takes it all the same)")
+    update = Update("", draft.time, draft.status, draft.message, {}, draft.next_update, "")
+    try:
+        return fill_in(page.text, page.kind, record, update)
+    except UnusableTemplateError as problem:
+        place = f"{page.path}:{problem.line}" if problem.line else page.path
+        raise ConfigError(f"{place}: {problem}") from None
+
+
+def _may_be_sent(args: argparse.Namespace, setting: Setting, place: Path, draft: Draft) -> bool:
+    """Say what the linter says of the message; false where it must not be sent, and nobody forces it."""
+    from linter.incidents.message_checks import remarks_on_update
+    from linter.incidents.record_file import record_values
+
+    values = {**record_values(place), "status": draft.status}
+    remarks = remarks_on_update(setting.root, setting.config, values, draft.values("draft"), setting.today)
+    for remark in remarks:
+        print(f"{_PROGRAM}: {remark.rule}: {remark.message}", file=sys.stderr)
+    stopping = [remark.rule for remark in remarks if remark.stops]
+    if stopping and not args.force:
+        print(f"{_PROGRAM}: not sent: say it in another way (--force sends it all the same)", file=sys.stderr)
+        return False
+    return True
+
+
+def _channels(setting: Setting) -> list[Channel]:
+    from linter.incidents.channel_settings import read_channel_settings
+    from linter.incidents.channels_in_use import channels_in_use
+    from linter.incidents.http import Deadline, ServiceError
+    from linter.incidents.settings import read_settings
+
+    settings = read_settings(setting.config)
+    try:
+        return list(channels_in_use(settings.slack, read_channel_settings(setting.config), Deadline(settings.deadline)))
+    except ServiceError as error:
+        raise ConfigError(str(error)) from None
+
+
+def _show(record: IncidentRecord, draft: Draft | None, channels: Sequence[Channel]) -> int:
+    """Print what each channel would get."""
+    from linter.incidents.sending import unsent
+    from linter.incidents.update import outgoing
+    from linter.model.incident import Update
+
+    if draft:
+        update = Update("draft", draft.time, draft.status, draft.message, {}, draft.next_update, "")
+        waiting = [(record._replace(updates=(*record.updates, update)), update, [c.name for c in channels])]
+    else:
+        waiting = [(record, update, names) for update, names in unsent(record)]
+    for known, update, names in waiting:
+        for channel in channels:
+            if channel.name in names:
+                payload = channel.payload(outgoing(known, update))
+                shown = payload if isinstance(payload, str) else json.dumps(payload, ensure_ascii=False, indent=1)
+                print(f"{channel.name}:\n{shown}\n")
+    print("nothing was sent, and nothing was written down" if channels else "no channel is configured")
+    return 0
+
+
+def _send(place: Path, draft: Draft | None, channels: Sequence[Channel]) -> int:
+    """Write the update down and send it, or send what is left of earlier ones; the exit status."""
+    from linter.incidents.record_file import read_record
+    from linter.incidents.sending import send, unsent, write_down
+
+    if draft:
+        id = write_down(place, draft, channels)
+        print(f"{place.name}: the update is written down")
+        if not channels:
+            print("it was sent nowhere: no channel is configured under `incident`")
+        waiting = [(id, [channel.name for channel in channels])]
+    else:
+        waiting = [(update.id, names) for update, names in unsent(read_record(place))]
+        if not waiting:
+            print(f"{place.name}: every update was sent")
+    record = read_record(place)
+    left = False
+    for id, names in waiting:
+        missing = set(names) - {channel.name for channel in channels}
+        for name in sorted(missing):
+            print(f"  {name}: it is not configured any more; the step `{id} {name}` stays open")
+        results = send(place, id, [channel for channel in channels if channel.name in names])
+        for line in _said(id, results):
+            print(line)
+        left = left or bool(missing) or not all(result.is_settled for result in results)
+    if left:
+        print(f"what is left is sent by: {_PROGRAM} --incident-id {shlex.quote(record.id)} --resume")
+    return _PARTLY if left else 0
+
+
+def _said(id: str, results: Sequence[Result]) -> Iterator[str]:
+    for result in results:
+        name = result.name.removeprefix(f"{id} ")
+        state = {"done": "sent", "attempted": "unknown"}.get(result.state, result.state)
+        more = result.problem or result.outcome.note or result.outcome.url
+        yield f"  {name}: {state}{f': {more}' if more else ''}"
+
+
+def _committed(args: argparse.Namespace, place: Path, draft: Draft | None) -> int:
+    """Commit the record if that is asked for, else say how; the exit status."""
+    from linter.incidents.committing import commit
+    from linter.incidents.record_file import read_record
+
+    record = read_record(place)
+    message = f"{record.id}: {draft.status if draft else record.status}"
+    command = f"git add {shlex.quote(str(place))} && git commit -m {shlex.quote(message)} -- {shlex.quote(str(place))}"
+    if not args.commit:
+        print(f"not committed: {command}")
+        return 0
+    trouble = commit(place, message)
+    print(f"committed: {message}" if not trouble else f"not committed ({trouble}): {command}")
+    return _PARTLY if trouble else 0
+
+
+def _list_templates(setting: Setting) -> int:
+    from linter.incidents.template_pages import template_pages
+
+    pages = template_pages(setting.root, setting.config)
+    for page in pages:
+        approved = "" if page.is_approved else "  (not approved)"
+        print(f"{page.name}  {page.path}{approved}\n    {page.description or page.title}")
+    if not pages:
+        print("no templates: runbook-linter new communication docs/communications/update.md begins one")
+    return 0

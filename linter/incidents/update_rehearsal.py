@@ -1,0 +1,72 @@
+"""Sending an update to stand-ins of the services, from a copy of the record."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from linter.config import Config
+from linter.incidents.channel_settings import ChannelSettings, Email, Statuspage, Teams, read_channel_settings
+from linter.incidents.channels.channel import Channel
+from linter.incidents.channels_in_use import channels_in_use
+from linter.incidents.http import Deadline
+from linter.incidents.record_file import changing
+from linter.incidents.rehearsal import ShownToken
+from linter.incidents.sandbox.mail import MailStandIn
+from linter.incidents.sandbox.server import Sandbox
+from linter.incidents.sandbox.slack import BOT, SlackStandIn
+from linter.incidents.sandbox.statuspage import StatuspageStandIn
+from linter.incidents.sandbox.teams import WEBHOOK, TeamsStandIn
+from linter.incidents.settings import Slack, read_settings
+
+Rehearsed = tuple[Path, list[Channel], Callable[[], Iterator[str]]]
+
+
+@contextmanager
+def rehearsed(config: Config, place: Path) -> Iterator[Rehearsed]:
+    """A copy of the record, the channels that lead to stand-ins, and what these have got, to be asked at the end.
+
+    The channels are those that are configured, else all that there are stand-ins for. No token is read.
+    """
+    given, slack = read_channel_settings(config), read_settings(config).slack
+    everything = given == ChannelSettings() and slack is None
+    sandbox = Sandbox([SlackStandIn(), StatuspageStandIn(), TeamsStandIn()])
+    with tempfile.TemporaryDirectory() as folder, sandbox.running(), MailStandIn().running() as mail:
+        copy = Path(folder) / place.name
+        shutil.copyfile(place, copy)
+        _know_each_other(copy, sandbox)
+        token = ShownToken("$TOKEN")
+        to_slack = slack or (Slack(token) if everything else None)
+        statuspage = given.statuspage or (Statuspage(token, "sandbox") if everything else None)
+        email = given.email or (Email(token, "", "you@example.com", ("everybody@example.com",)) if everything else None)
+        settings = ChannelSettings(
+            email and email._replace(host="127.0.0.1", port=mail.port, user=""),
+            statuspage and statuspage._replace(token=token, page="sandbox", url=sandbox.url("statuspage")),
+            Teams(ShownToken(sandbox.url("teams") + WEBHOOK)) if given.teams or everything else None,
+        )
+        to_slack = to_slack and to_slack._replace(token=token, url=sandbox.url("slack"))
+
+        def received() -> Iterator[str]:
+            for seen in sandbox.seen:
+                values = json.dumps(seen.request.values, ensure_ascii=False, indent=1)
+                yield f"{seen.service}: {seen.request.method} {seen.request.path}\n{values}"
+            yield from (f"email:\n{message}" for message in mail.messages)
+
+        yield copy, list(channels_in_use(to_slack, settings, Deadline(read_settings(config).deadline))), received
+
+
+def _know_each_other(copy: Path, sandbox: Sandbox) -> None:
+    """The stand-ins have what the record says that earlier commands have made."""
+    slack, statuspage = sandbox.vendors["slack"], sandbox.vendors["statuspage"]
+    assert isinstance(slack, SlackStandIn)
+    assert isinstance(statuspage, StatuspageStandIn)
+    slack.add_channel("rehearsal", creator=BOT)
+    with changing(copy) as change:
+        change.set(("steps", "channel"), {"state": "done", "id": slack.channels[0]["id"]})
+        for update in change.record.updates:
+            for id in update.channels.get("statuspage", ())[:1]:
+                statuspage.incidents.append({"id": id, "incident_updates": []})
