@@ -18,6 +18,7 @@ FAULTS = {
     "before": "the test is told before the request is processed",
     "after": "the test is told after it is processed, before it is answered",
     "answered": "the test is told before the answer leaves, and when it has arrived",
+    "well": "nothing goes wrong: the next fault is for a later request",
     "refused": "the whole service refuses connections",
 }
 """The kinds of faults."""
@@ -43,7 +44,7 @@ def read_faults(text: str) -> tuple[list[Fault], list[str]]:
     refused: list[str] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         operation, _, kind = part.partition("=")
-        if kind not in FAULTS or kind in ("before", "after", "answered"):
+        if kind not in _FOR_USERS:
             raise ValueError(f"`{part}`: write OPERATION=FAULT; faults are {', '.join(_FOR_USERS)}")
         if kind == "refused":
             refused.append(operation)
