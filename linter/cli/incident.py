@@ -14,10 +14,13 @@ COMMANDS = {
     "declare": "declare an incident: record, page, channel, ticket",
     "update": "tell stakeholders how it stands, and write that down",
     "event": "write down what happened, for the timeline",
+    "start": "when it began, once that is known",
     "acknowledge": "somebody works on it",
     "mitigate": "it no longer hurts",
     "resolve": "it is over",
     "role": "who takes which role, from now on",
+    "import-slack": "the timeline, from what was written in the channel",
+    "import": "records from what PagerDuty or incident.io export",
 }
 """Each is a file of its own, `incident_<name>.py`, with `add_arguments` and `run`."""
 

@@ -37,8 +37,11 @@ def write_milestone(
     place = place_of_record(setting, args.id)
     with changing_incident(place) as change:
         known = getattr(change.record.times, name)
+        times = change.record.times
+        if name == "started" and times.detected and time > times.detected:
+            raise ConfigError(f"{time_in_words(time)} is after it was detected, at {time_in_words(times.detected)}")
         began = change.record.began
-        if began and time < began:
+        if name != "started" and began and time < began:
             raise ConfigError(f"{time_in_words(time)} is before it began, at {time_in_words(began)}")
         if known is None or args.time is not None:
             change.set(("times", name), time)

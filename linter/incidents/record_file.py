@@ -90,14 +90,14 @@ def changing(path: Path) -> Iterator[RecordChange]:
 def create_record(path: Path, values: Mapping[str, Any]) -> None:
     """Write a new record. Raises FileExistsError where one is there, RecordError where it would be none."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RecordError(f"{path}: cannot be written: {error.strerror}") from None
-    try:
         text = render(dict(values))
     except EditError as error:
         raise RecordError(f"{path}: cannot be written: {error}") from None
     _read(path, text)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be written: {error.strerror}") from None
     with _locked(path.parent):
         if os.path.lexists(path):
             raise FileExistsError(f"{path}: is there already")

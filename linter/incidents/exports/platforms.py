@@ -1,0 +1,34 @@
+"""Exports of other incident platforms: which one a file is of, and the incidents in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from linter.incidents.exports.imported import ImportedIncident
+from linter.incidents.exports.incident_io import is_incident_io, is_no_incident, read_incident_io
+from linter.incidents.exports.json_file import ExportError, items_at, read_json
+from linter.incidents.exports.pagerduty import is_pagerduty, read_pagerduty
+
+
+def read_platform_export(path: Path) -> list[ImportedIncident]:
+    """The incidents in a file. Raises ExportError where it holds none that is known."""
+    value = read_json(path)
+    beside = value if isinstance(value, dict) else {}
+    found = list(_incidents(value, beside))
+    if not found:
+        raise ExportError(f"{path}: no incident as PagerDuty's or incident.io's API gives it")
+    return found
+
+
+def _incidents(value: Any, beside: dict[str, Any]) -> Iterator[ImportedIncident]:
+    single = value.get("incident") if isinstance(value, dict) else None
+    candidates = items_at({"all": value}, "all") or items_at(value, "incidents")
+    candidates = candidates or [item for item in (single, value) if isinstance(item, dict)]
+    for candidate in candidates:
+        # What stands beside several incidents belongs to none of them, unless it says to which.
+        if is_pagerduty(candidate):
+            yield read_pagerduty(candidate, beside if len(candidates) <= 2 and beside is not candidate else {})
+        elif is_incident_io(candidate) and not is_no_incident(candidate):
+            yield read_incident_io(candidate, beside)
