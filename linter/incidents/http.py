@@ -124,7 +124,8 @@ class Service:
             else:
                 if answer.status < 300 or (400 <= answer.status < 500 and answer.status != 429):
                     return answer
-                trouble, again = self._refusal(answer, wanted), keyed or answer.status == 429
+                again = answer.status == 429 or (keyed and answer.status >= 500)
+                trouble = self._refusal(answer, wanted)
                 wait = wait if wanted is None else wanted
             if not again or tries == _TRIES or wait > self._left():
                 raise trouble

@@ -138,7 +138,7 @@ def place_with(
     faults: Sequence[Fault] = (),
     *,
     refused: Sequence[str] = (),
-    deadline: float = 30,
+    deadline: float = 10,
     lag: int = 0,
 ) -> Iterator[Place]:
     """A knowledge base with a sandbox that goes wrong as it is told."""

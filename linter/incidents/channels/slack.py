@@ -15,7 +15,7 @@ from linter.incidents.steps import Outcome
 
 # Slack says of these that a part of the operation may have succeeded.
 _UNSURE = ("fatal_error", "internal_error", "request_timeout", "service_unavailable")
-_EXPLAINED = {
+EXPLAINED = {
     "invalid_auth": "it does not know the token",
     "not_authed": "it got no token",
     "account_inactive": "the token's account is no longer active",
@@ -54,7 +54,7 @@ def slack_call(service: Service, method: str, values: Mapping[str, Any], *, keye
     if answer.data["ok"] is True:
         return answer.data
     code = answer.get("error")
-    said = f"{_EXPLAINED[code]} ({code})" if code in _EXPLAINED else code
+    said = f"{EXPLAINED[code]} ({code})" if code in EXPLAINED else code
     if code == "missing_scope":
         said = f"the token lacks the scope {answer.get('needed')}"
     more = (answer.data.get("response_metadata") or {}).get("messages") or []

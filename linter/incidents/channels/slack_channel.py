@@ -17,7 +17,7 @@ _NO_NAME = re.compile(r"[^a-z0-9_-]+", re.ASCII)
 _LONGEST_NAME = 80
 _LONGEST_TOPIC = 250
 _NAMES = 5
-_CANNOT_COME = ("user_not_found", "user_is_restricted", "user_is_ultra_restricted", "cant_invite")
+CANNOT_COME = ("user_not_found", "user_is_restricted", "user_is_ultra_restricted", "cant_invite")
 
 
 def channel_actions(settings: Slack, record: IncidentRecord, service: Service) -> list[Action]:
@@ -128,7 +128,7 @@ def _invite(settings: Slack, service: Service, done: Done) -> Outcome:
         try:
             slack_call(service, "conversations.invite", {"channel": done["channel"].id, "users": user}, keyed=True)
         except SlackError as error:
-            if error.code in _CANNOT_COME:
+            if error.code in CANNOT_COME:
                 left_out.append(f"{user} ({error.code})")
             elif error.code not in ("already_in_channel", "cant_invite_self"):
                 raise

@@ -12,6 +12,8 @@ FAULTS = {
     "crash": "the request is processed, then answered with 500",
     "stuck": "nothing is processed, and no answer comes",
     "slow": "the request is processed, and no answer comes",
+    "drip": "the request is processed, and an answer comes that has no end",
+    "elsewhere": "302 to another address, nothing is processed",
     "nonsense": "200 with a page of HTML, nothing is processed",
     "refusal": "the vendor's own answer to a request that it cannot accept",
     "echo": "a refusal that repeats the token",

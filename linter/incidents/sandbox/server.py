@@ -16,6 +16,7 @@ from linter.incidents.sandbox.faults import Fault
 from linter.incidents.sandbox.vendor import Reply, Request, Vendor, broken_contract
 
 _LONGEST_BODY = 1_000_000
+_DRIP_SECONDS = 0.02
 _RESET = struct.pack("ii", 1, 0)
 
 
@@ -98,9 +99,9 @@ class Sandbox:
 
         return fault, answer
 
-    def wait_for_the_end(self) -> None:
-        """Keep a request waiting for as long as there is a sandbox."""
-        self._over.wait()
+    def is_over(self, seconds: float | None = None) -> bool:
+        """Wait these seconds, or for as long as there is a sandbox; true once there is none."""
+        return self._over.wait(seconds)
 
 
 class _Server(ThreadingHTTPServer):
@@ -164,7 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif kind in ("stuck", "slow"):
             if kind == "slow":
                 answer()
-            sandbox.wait_for_the_end()
+            sandbox.is_over()
         elif kind == "busy":
             self._send(Reply(429, {"ok": False, "error": "ratelimited"}), ("Retry-After", fault.wait))
         elif kind == "down":
@@ -172,6 +173,11 @@ class _Handler(BaseHTTPRequestHandler):
         elif kind == "crash":
             answer()
             self._send(Reply(500, {"message": "something went wrong"}))
+        elif kind == "drip":
+            answer()
+            self._send_without_end()
+        elif kind == "elsewhere":
+            self._send(Reply(302, {}), ("Location", "/somewhere-else"))
         elif kind == "nonsense":
             self._send(Reply(200, "<html><body>Please log in</body></html>"))
         elif kind == "refusal":
@@ -212,6 +218,12 @@ class _Handler(BaseHTTPRequestHandler):
             values = {"no object": values}
         path = url.path.removeprefix(vendor.prefix).strip("/")
         return Request(self.command, path, self.headers.get("Authorization") or "", values)
+
+    def _send_without_end(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        while not self.server.sandbox.is_over(_DRIP_SECONDS):
+            self.wfile.write(b" ")
 
     def _send(self, reply: Reply, *headers: tuple[str, str]) -> None:
         text = reply.body if isinstance(reply.body, str) else json.dumps(reply.body)

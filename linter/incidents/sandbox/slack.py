@@ -73,7 +73,8 @@ class SlackStandIn:
         start = int(values.get("cursor") or 0)
         size = min(int(values.get("limit") or 100), self._limit)
         following = str(start + size) if start + size < len(self.channels) else ""
-        return _ok(channels=self.channels[start : start + size], response_metadata={"next_cursor": following})
+        page = [{**channel, "is_member": BOT in channel["members"]} for channel in self.channels[start : start + size]]
+        return _ok(channels=page, response_metadata={"next_cursor": following})
 
     def _join(self, values: dict[str, Any]) -> Reply:
         channel = self._channel(values["channel"])
