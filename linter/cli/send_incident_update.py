@@ -22,6 +22,7 @@ from linter.model.incident import ENDED, STATUSES, IncidentRecord
 if TYPE_CHECKING:
     from linter.cli.setting import Setting
     from linter.incidents.channels.channel import Channel
+    from linter.incidents.http import Deadline
     from linter.incidents.sending import Draft
     from linter.incidents.steps import Result
 
@@ -93,15 +94,15 @@ def _update(args: argparse.Namespace, setting: Setting, place: Path) -> int:
     if args.sandbox:
         from linter.incidents.update_rehearsal import rehearsed
 
-        with rehearsed(setting.config, place) as (copy, channels, received):
-            status = _send(copy, draft, channels)
+        with rehearsed(setting.config, place) as (copy, channels, deadline, received):
+            status = _send(copy, draft, channels, deadline)
             print("\n".join(["", "The services got:", *received()]))
         print(f"\nThis was a rehearsal: nothing left this machine, and {place} is as it was")
         return status
-    channels = _channels(setting)
+    channels, deadline = _channels(setting)
     if args.dry_run:
         return _show(record, draft, channels)
-    status = _send(place, draft, channels)
+    status = _send(place, draft, channels, deadline)
     return max(status, _committed(args, place, draft))
 
 
@@ -185,15 +186,16 @@ def _may_be_sent(args: argparse.Namespace, setting: Setting, place: Path, draft:
     return True
 
 
-def _channels(setting: Setting) -> list[Channel]:
+def _channels(setting: Setting) -> tuple[list[Channel], Deadline]:
     from linter.incidents.channel_settings import read_channel_settings
     from linter.incidents.channels_in_use import channels_in_use
     from linter.incidents.http import Deadline, ServiceError
     from linter.incidents.settings import read_settings
 
     settings = read_settings(setting.config)
+    deadline = Deadline(settings.deadline)
     try:
-        return list(channels_in_use(settings.slack, read_channel_settings(setting.config), Deadline(settings.deadline)))
+        return list(channels_in_use(settings.slack, read_channel_settings(setting.config), deadline)), deadline
     except ServiceError as error:
         raise ConfigError(str(error)) from None
 
@@ -219,7 +221,7 @@ def _show(record: IncidentRecord, draft: Draft | None, channels: Sequence[Channe
     return 0
 
 
-def _send(place: Path, draft: Draft | None, channels: Sequence[Channel]) -> int:
+def _send(place: Path, draft: Draft | None, channels: Sequence[Channel], deadline: Deadline) -> int:
     """Write the update down and send it, or send what is left of earlier ones; the exit status."""
     from linter.incidents.record_file import read_record
     from linter.incidents.sending import send, unsent, write_down
@@ -240,7 +242,7 @@ def _send(place: Path, draft: Draft | None, channels: Sequence[Channel]) -> int:
         missing = set(names) - {channel.name for channel in channels}
         for name in sorted(missing):
             print(f"  {name}: it is not configured any more; the step `{id} {name}` stays open")
-        results = send(place, id, [channel for channel in channels if channel.name in names])
+        results = send(place, id, [channel for channel in channels if channel.name in names], deadline)
         for line in _said(id, results):
             print(line)
         left = left or bool(missing) or not all(result.is_settled for result in results)

@@ -45,7 +45,11 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._end = time.monotonic() + seconds
+        self.start()
+
+    def start(self) -> None:
+        """Count from now: so far the run has waited for another."""
+        self._end = time.monotonic() + self.seconds
 
     def left(self) -> float:
         """The seconds that are left; negative where it is over."""

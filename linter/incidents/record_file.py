@@ -12,14 +12,14 @@ cannot be read before or after.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from linter.files import write_atomically
 from linter.incidents.locks import lock_within
-from linter.incidents.yaml_edits import EditError, append_value, read_values, render, set_value
+from linter.incidents.yaml_edits import EditError, YamlText, render
 from linter.model.incident import IncidentRecord
 from linter.parsing.guarded_yaml import YamlError
 from linter.parsing.incident_records import read_incident_file
@@ -38,12 +38,22 @@ class RecordError(Exception):
 
 
 class RecordChange:
-    """A record while it is changed. `data` are its values, changes included: mappings, lists, texts, numbers."""
+    """A record while it is changed."""
 
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: Path, edited: YamlText) -> None:
         self._path = path
-        self.text = text
-        self.data: dict[str, Any] = read_values(text)
+        self._edited = edited
+
+    @property
+    def text(self) -> str:
+        """The text of the record, changes included."""
+        return self._edited.text
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The values of the record, changes included: mappings, lists, texts, numbers."""
+        values: dict[str, Any] = self._edited.values
+        return values
 
     @property
     def record(self) -> IncidentRecord:
@@ -52,20 +62,19 @@ class RecordChange:
 
     def set(self, keys: Keys, value: Any) -> None:
         """Give a key a value; mappings on the way are made. None leaves the key empty. Raises RecordError."""
-        self._take(set_value, keys, value)
+        self._take(self._edited.with_value, keys, value)
 
     def append(self, keys: Keys, value: Any) -> None:
         """Add an item to a list, which is made where there is none. Raises RecordError."""
-        self._take(append_value, keys, value)
+        self._take(self._edited.with_item, keys, value)
 
-    def _take(self, edit: Any, keys: Keys, value: Any) -> None:
+    def _take(self, edit: Callable[[tuple[str | int, ...], Any], YamlText], keys: Keys, value: Any) -> None:
         path = (keys,) if isinstance(keys, str) else keys
         try:
-            self.text = edit(self.text, path, value)
+            self._edited = edit(path, value)
         except EditError as error:
             place = line_and_column(self.text, error.offset)
             raise RecordError(f"{self._path}:{place}: cannot set `{'.'.join(map(str, path))}`: {error}") from None
-        self.data = read_values(self.text)
 
 
 @contextmanager
@@ -79,7 +88,7 @@ def changing(path: Path) -> Iterator[RecordChange]:
         mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""
         before = text.removeprefix(mark)
         _read(path, before)
-        change = RecordChange(path, before)
+        change = RecordChange(path, _values(path, before))
         yield change
         if change.text == before:
             return
@@ -113,7 +122,7 @@ def record_values(path: Path) -> dict[str, Any]:
     """The values of a record in a file. Raises RecordError."""
     text = _text_of(path).removeprefix(_BYTE_ORDER_MARK)
     _read(path, text)
-    values: dict[str, Any] = read_values(text)
+    values: dict[str, Any] = _values(path, text).values
     return values
 
 
@@ -132,13 +141,17 @@ def _read(path: Path, text: str) -> IncidentRecord:
     if file.record is None or file.broken:
         first = file.broken[0]
         raise RecordError(f"{path}:{line_and_column(text, first.span.start)}: {first.message}")
+    return file.record
+
+
+def _values(path: Path, text: str) -> YamlText:
+    """The values of a text that holds a record. Raises RecordError."""
     try:
-        read_values(text)
+        return YamlText(text)
     except EditError as error:
         raise RecordError(f"{path}:{line_and_column(text, error.offset)}: {error}") from None
     except YamlError as error:
         raise RecordError(f"{path}:{error.line}:{error.column}: {error.message}") from None
-    return file.record
 
 
 def _write(path: Path, text: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.incidents.channels.channel import Channel
+from linter.incidents.http import Deadline
 from linter.incidents.record_file import RecordChange, changing, read_record
 from linter.incidents.steps import Action, Done, Outcome, Result, carry_out, plan
 from linter.incidents.update import OutgoingUpdate, new_id, outgoing
@@ -46,10 +47,13 @@ def write_down(place: Path, draft: Draft, channels: Sequence[Channel]) -> str:
     return id
 
 
-def send(place: Path, id: str, channels: Sequence[Channel]) -> list[Result]:
-    """Post an update to the channels that do not have it yet. Raises RecordError."""
+def send(place: Path, id: str, channels: Sequence[Channel], deadline: Deadline) -> list[Result]:
+    """Post an update to the channels that do not have it yet. Raises RecordError.
+
+    The deadline counts from when no other update of this record is on its way.
+    """
     actions = [_action(place, id, channel) for channel in channels]
-    return carry_out(place, actions, patience=_PATIENCE_SECONDS)
+    return carry_out(place, actions, patience=_PATIENCE_SECONDS, begin=deadline.start)
 
 
 def unsent(record: IncidentRecord) -> list[tuple[Update, list[str]]]:

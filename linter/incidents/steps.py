@@ -73,15 +73,18 @@ def carry_out(
     told: Callable[[Result], None] = lambda _: None,
     *,
     patience: float = 0.0,
+    begin: Callable[[], None] = lambda: None,
 ) -> list[Result]:
     """Do what is not done yet, in this order; every step's state is in the record. Raises RecordError.
 
     `told` hears of each step when it is over.
 
     One process at a time carries out the steps of a record: a second one would find steps attempted, look them up
-    before they are there, and do them twice. `patience` is how many seconds to wait for one that is at it.
+    before they are there, and do them twice. `patience` is how many seconds to wait for one that is at it,
+    `begin` is called when the wait is over.
     """
     with _alone(record, patience):
+        begin()
         results = []
         for action in actions:
             results.append(_one(record, action))

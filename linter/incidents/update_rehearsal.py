@@ -23,7 +23,7 @@ from linter.incidents.sandbox.statuspage import StatuspageStandIn
 from linter.incidents.sandbox.teams import WEBHOOK, TeamsStandIn
 from linter.incidents.settings import Slack, read_settings
 
-Rehearsed = tuple[Path, list[Channel], Callable[[], Iterator[str]]]
+Rehearsed = tuple[Path, list[Channel], Deadline, Callable[[], Iterator[str]]]
 
 
 @contextmanager
@@ -56,7 +56,8 @@ def rehearsed(config: Config, place: Path) -> Iterator[Rehearsed]:
                 yield f"{seen.service}: {seen.request.method} {seen.request.path}\n{values}"
             yield from (f"email:\n{message}" for message in mail.messages)
 
-        yield copy, list(channels_in_use(to_slack, settings, Deadline(read_settings(config).deadline))), received
+        deadline = Deadline(read_settings(config).deadline)
+        yield copy, list(channels_in_use(to_slack, settings, deadline)), deadline, received
 
 
 def _know_each_other(copy: Path, sandbox: Sandbox) -> None:

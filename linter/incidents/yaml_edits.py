@@ -9,8 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from linter.incidents.yaml_nodes import (
+    Path,
+    Place,
+    descend,
+    end_of,
+    is_flow,
+    last_scalar,
+    plain_values,
+    same_values,
+    with_value_at,
+)
 from linter.incidents.yaml_writing import (
     TEXT_STYLES,
     TextStyle,
@@ -22,10 +33,8 @@ from linter.incidents.yaml_writing import (
     plain_value,
     takes_lines,
 )
-from linter.parsing.guarded_yaml import YamlError, compose_documents, mapping_items
-from linter.parsing.record_reader import is_no_text
-
-Path = Sequence[str | int]
+from linter.parsing.alert_reader import is_null
+from linter.parsing.guarded_yaml import YamlError, compose_documents
 
 _COMMENT_OR_NOTHING = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?=[\r\n]|\Z)")
 _HEADER_THAT_CLIPS = re.compile(r"[|>][0-9]?(?=[ \t]*(?:#[^\r\n]*)?[\r\n])")
@@ -39,75 +48,73 @@ class EditError(Exception):
         self.offset = offset
 
 
-class _Place(NamedTuple):
-    """A node, and what it lies in: `indent` is the column of the block around it, -1 outside of any."""
+class YamlText:
+    """A text with one document, and its values: mappings, lists, texts, numbers; times are texts as they are written.
 
-    node: Any
-    indent: int = -1
-    in_flow: bool = False
-    in_mapping: bool = False
-
-
-def read_values(text: str) -> Any:
-    """The values of a text with one document: mappings, lists, texts, numbers. Times are texts, as they are written.
-
-    Raises YamlError, or EditError where it holds no document or several.
+    It never changes: an edit gives another. Raises YamlError, or EditError where there is no document, or several.
     """
-    return _plain(_compose(text))
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._root = _compose(text)
+        try:
+            self.values = plain_values(self._root)
+        except RecursionError:
+            raise EditError("a value must not hold itself") from None
+
+    def with_value(self, path: Path, value: Any) -> YamlText:
+        """The text with the value at a path of keys; mappings on the way are made. Raises EditError."""
+        value = plain_value(value)
+        place, rest = descend(self._root, path)
+        if not rest:
+            return self._with_known(place, path, value)
+        for key in reversed(rest[1:]):
+            value = {str(key): value}
+        wanted = with_value_at(self.values, [*path[: len(path) - len(rest)], rest[0]], value)
+        start = int(place.node.start_mark.index)
+        if is_null(place.node):
+            return _first_that_holds(_replaced(self.text, place, {str(rest[0]): value}), wanted, start)
+        if place.node.id != "mapping" or not isinstance(rest[0], str):
+            raise EditError(f"`{_named(path, rest)}` must be a mapping of keys to values", start)
+        return _first_that_holds(_with_entry(self.text, place, rest[0], value), wanted, start)
+
+    def with_item(self, path: Path, value: Any) -> YamlText:
+        """The text with one more item at the end of a list, which is made where there is none. Raises EditError."""
+        value = plain_value(value)
+        place, rest = descend(self._root, path)
+        if rest or is_null(place.node):
+            return self.with_value(path, [value])
+        start = int(place.node.start_mark.index)
+        if place.node.id != "sequence":
+            raise EditError(f"`{_named(path, ())}` must be a list", start)
+        wanted = with_value_at(self.values, path, [*plain_values(place.node), value])
+        return _first_that_holds(_with_item(self.text, place, value), wanted, start)
+
+    def _with_known(self, place: Place, path: Path, value: Any) -> YamlText:
+        """The text with another value where there is one already."""
+        known = plain_values(place.node)
+        if same_values(known, value):
+            return self
+        if place.node.id == "mapping" and isinstance(value, dict) and known.keys() <= value.keys():
+            changed = self
+            for key, item in value.items():
+                if key not in known or not same_values(known[key], item):
+                    changed = changed.with_value((*path, key), item)
+            return changed
+        wanted = with_value_at(self.values, path, value)
+        return _first_that_holds(_replaced(self.text, place, value), wanted, int(place.node.start_mark.index))
 
 
 def render(values: dict[str, Any]) -> str:
     """A text with these values. Raises EditError where they cannot be written."""
     wanted = plain_value(values)
     texts = ("".join(f"{line}\n" for line in block_lines(wanted, 0, style)) for style in TEXT_STYLES)
-    return _first_that_holds(texts, wanted, 0)
+    return _first_that_holds(texts, wanted, 0).text
 
 
-def set_value(text: str, path: Path, value: Any) -> str:
-    """The text with the value at a path of keys; mappings on the way are made. Raises YamlError and EditError."""
-    value = plain_value(value)
-    root = _compose(text)
-    place, rest = _descend(root, path)
-    if not rest and _same(_plain(place.node), value):
-        return text
-    if not rest and place.node.id == "mapping" and isinstance(value, dict) and set(_plain(place.node)) <= set(value):
-        for key, item in value.items():
-            text = set_value(text, (*path, key), item)
-        return text
-    for key in reversed(rest[1:]):
-        value = {str(key): value}
-    start = int(place.node.start_mark.index)
-    if not rest:
-        wanted = _with(_plain(root), path, value)
-        return _first_that_holds(_replaced(text, place, value), wanted, start)
-    wanted = _with(_plain(root), [*path[: len(path) - len(rest)], rest[0]], value)
-    if _is_null(place.node):
-        return _first_that_holds(_replaced(text, place, {str(rest[0]): value}), wanted, start)
-    if place.node.id != "mapping" or not isinstance(rest[0], str):
-        raise EditError(f"`{_named(path, rest)}` must be a mapping of keys to values", start)
-    return _first_that_holds(_with_entry(text, place, rest[0], value), wanted, start)
-
-
-def append_value(text: str, path: Path, value: Any) -> str:
-    """The text with one more item at the end of the list at a path; a list is made where there is none.
-
-    Raises YamlError and EditError.
-    """
-    value = plain_value(value)
-    root = _compose(text)
-    place, rest = _descend(root, path)
-    if rest or _is_null(place.node):
-        return set_value(text, path, [value])
-    start = int(place.node.start_mark.index)
-    if place.node.id != "sequence":
-        raise EditError(f"`{_named(path, ())}` must be a list", start)
-    wanted = _with(_plain(root), path, [*_plain(place.node), value])
-    return _first_that_holds(_with_item(text, place, value), wanted, start)
-
-
-def _replaced(text: str, place: _Place, value: Any) -> Iterator[str]:
+def _replaced(text: str, place: Place, value: Any) -> Iterator[str]:
     """The text with a value in place of a node."""
-    start, end = place.node.start_mark.index, _end(place.node)
+    start, end = place.node.start_mark.index, end_of(place.node)
     old = text[start:end]
     tail = old[len(old.rstrip()) :] if place.node.id == "scalar" and place.node.style in ("|", ">") else ""
     before, after = text[:start].rstrip(), tail + text[end:]
@@ -135,7 +142,7 @@ def _below(value: Any, indent: int, style: TextStyle) -> list[str]:
     return []
 
 
-def _with_entry(text: str, place: _Place, key: str, value: Any) -> Iterator[str]:
+def _with_entry(text: str, place: Place, key: str, value: Any) -> Iterator[str]:
     """The text with a further key in a mapping: at its end, before its last key where that cannot be."""
     node = place.node
     if node.flow_style:
@@ -151,7 +158,7 @@ def _with_entry(text: str, place: _Place, key: str, value: Any) -> Iterator[str]
         yield text[:at] + _line_break(text).join([*lines, ""]) + text[at:]
 
 
-def _with_item(text: str, place: _Place, value: Any) -> Iterator[str]:
+def _with_item(text: str, place: Place, value: Any) -> Iterator[str]:
     """The text with a further item at the end of a list."""
     node = place.node
     if not node.value and not place.in_flow:
@@ -164,7 +171,7 @@ def _with_item(text: str, place: _Place, value: Any) -> Iterator[str]:
     dash = text.rfind("-", 0, last.start_mark.index)
     for column in (node.start_mark.column, dash - _line_start(text, dash)):
         for style in TEXT_STYLES:
-            yield from _after(text, node, block_item(value, column, style, flow=_is_flow(last)))
+            yield from _after(text, node, block_item(value, column, style, flow=is_flow(last)))
 
 
 def _in_flow(text: str, node: Any, written: str) -> Iterator[str]:
@@ -173,7 +180,7 @@ def _in_flow(text: str, node: Any, written: str) -> Iterator[str]:
     if not node.value:
         yield text[:closing] + written + text[closing:]
         return
-    last = _end(node.value[-1][1] if node.id == "mapping" else node.value[-1])
+    last = end_of(node.value[-1][1] if node.id == "mapping" else node.value[-1])
     yield f"{text[:last]}, {written}{text[last:]}"
     yield f"{text[:closing].rstrip()}, {written}{text[closing:]}"
     yield f"{text[:closing].rstrip()} {written}{text[closing:]}"
@@ -183,7 +190,7 @@ def _in_flow(text: str, node: Any, written: str) -> Iterator[str]:
 
 def _after(text: str, node: Any, lines: list[str]) -> Iterator[str]:
     """The text with lines below the last of a block collection, and below the comment beside it."""
-    end = _end(node)
+    end = end_of(node)
     if text[end - 1 : end] not in ("\r", "\n"):
         comment = _COMMENT_OR_NOTHING.match(text, end)
         end = comment.end() if comment else end
@@ -195,19 +202,20 @@ def _after(text: str, node: Any, lines: list[str]) -> Iterator[str]:
     added = breaks + breaks.join(lines)
     yield text + added
     # A block of text that ends the file has no line break at its end; now that one follows, it must say so.
-    last = _last_scalar(node).start_mark.index
+    last = last_scalar(node).start_mark.index
     if _HEADER_THAT_CLIPS.match(text, last):
         yield text[: last + 1] + "-" + text[last + 1 :] + added
 
 
-def _first_that_holds(texts: Iterator[str], wanted: Any, offset: int) -> str:
+def _first_that_holds(texts: Iterator[str], wanted: Any, offset: int) -> YamlText:
     """The first of these texts that has the wanted values. Raises EditError where none has."""
     for text in texts:
         try:
-            if _same(read_values(text), wanted):
-                return text
+            candidate = YamlText(text)
         except (YamlError, EditError):
             continue
+        if same_values(candidate.values, wanted):
+            return candidate
     raise EditError("this cannot be changed without changing what lies around it: write it out in block style", offset)
 
 
@@ -216,99 +224,7 @@ def _compose(text: str) -> Any:
     if len(documents) != 1:
         second = documents[1].start_mark.index if documents else 0
         raise EditError("a file holds one record" if documents else "the record is empty", second)
-    try:
-        _plain(documents[0])
-    except RecursionError:
-        raise EditError("a value must not hold itself") from None
     return documents[0]
-
-
-def _descend(root: Any, path: Path) -> tuple[_Place, list[str | int]]:
-    """The node at a path, or the last one on the way there with the keys that are left."""
-    place = _Place(root)
-    for number, key in enumerate(path):
-        node = place.node
-        child = None
-        if node.id == "mapping":
-            child = next((value for name, _, value in mapping_items(node) if name == key), None)
-        elif node.id == "sequence" and isinstance(key, int) and 0 <= key < len(node.value):
-            child = node.value[key]
-        if child is None:
-            return place, list(path[number:])
-        flow = place.in_flow or bool(node.flow_style)
-        first = node.value[0][0] if node.id == "mapping" else node
-        place = _Place(child, first.start_mark.column, flow, node.id == "mapping")
-    return place, []
-
-
-def _with(values: Any, path: Path, value: Any) -> Any:
-    """Values with another at a path of which all but the last key are there."""
-    if not path:
-        return value
-    key, *rest = path
-    if isinstance(values, list) and isinstance(key, int):
-        return [_with(item, rest, value) if number == key else item for number, item in enumerate(values)]
-    known = values if isinstance(values, dict) else {}
-    return {**known, key: _with(known.get(str(key)), rest, value)}
-
-
-def _plain(node: Any) -> Any:
-    if node.id == "mapping":
-        return {_key(key): _plain(value) for key, value in node.value}
-    if node.id == "sequence":
-        return [_plain(item) for item in node.value]
-    return _scalar(node)
-
-
-def _key(node: Any) -> str:
-    return str(node.value) if node.id == "scalar" else str(_plain(node))
-
-
-def _scalar(node: Any) -> Any:
-    value = str(node.value)
-    if _is_null(node):
-        return None
-    if not is_no_text(node):
-        return value
-    if node.tag.endswith(":bool"):
-        return value.lower() == "true"
-    try:
-        return int(value, 0) if node.tag.endswith(":int") else float(value)
-    except ValueError:
-        return value
-
-
-def _is_null(node: Any) -> bool:
-    return bool(node.tag == "tag:yaml.org,2002:null")
-
-
-def _same(first: Any, second: Any) -> bool:
-    """True for equal values of equal types: to Python, True is 1 is 1.0."""
-    if type(first) is not type(second):
-        return False
-    if isinstance(first, dict):
-        return first.keys() == second.keys() and all(_same(first[key], second[key]) for key in first)
-    if isinstance(first, list):
-        return len(first) == len(second) and all(map(_same, first, second))
-    return repr(first) == repr(second)
-
-
-def _end(node: Any) -> int:
-    """Where a node ends: the mark of a block collection stands behind the comments that follow it."""
-    if node.id == "scalar" or _is_flow(node):
-        return int(node.end_mark.index)
-    return int(_last_scalar(node).end_mark.index)
-
-
-def _last_scalar(node: Any) -> Any:
-    while node.id != "scalar" and not node.flow_style and node.value:
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
-    return node
-
-
-def _is_flow(node: Any) -> bool:
-    return node.id != "scalar" and bool(node.flow_style)
 
 
 def _line_break(text: str) -> str:

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.incidents.yaml_edits import EditError, append_value, read_values, render, set_value
+from linter.incidents.yaml_edits import EditError, YamlText, render
 
 # As people write: comments, odd indentation, quotes, flow style, empty values, a block of text.
 BY_HAND = """\
@@ -66,39 +66,39 @@ def _changed(before: str, after: str) -> tuple[list[str], list[str]]:
     ],
 )
 def test_a_value_is_set_in_its_place(path: tuple[str | int, ...], value: Any, went: str | None, came: str) -> None:
-    after = set_value(BY_HAND, path, value)
+    after = YamlText(BY_HAND).with_value(path, value).text
     gone, new = _changed(BY_HAND, after)
     assert "".join(new).endswith(came)
     assert len(gone) == 1 if went is None else "".join(gone) == went
-    found = read_values(after)
+    found = YamlText(after).values
     for key in path:
         found = found[key]
     assert found == value
 
 
 def test_items_are_added_in_the_style_of_the_last_one() -> None:
-    after = append_value(BY_HAND, ("updates",), {"time": "2026-11-23T06:30:00Z", "message": "c: d"})
+    after = YamlText(BY_HAND).with_item(("updates",), {"time": "2026-11-23T06:30:00Z", "message": "c: d"}).text
     assert _changed(BY_HAND, after) == (
         [],
         ['-   {time: 2026-11-23T06:30:00Z, message: "c: d"}\n'.replace("-   ", "- ")],
     )
-    after = append_value(BY_HAND, ("events",), {"time": "2026-11-23T06:30:00Z", "text": "Found"})
+    after = YamlText(BY_HAND).with_item(("events",), {"time": "2026-11-23T06:30:00Z", "text": "Found"}).text
     assert _changed(BY_HAND, after) == (
         ["events: []\n"],
         ["events:\n", "  - time: 2026-11-23T06:30:00Z\n", "    text: Found\n"],
     )
-    after = append_value(BY_HAND, ("roles", "technical_leads"), "Bo")
-    assert read_values(after)["roles"]["technical_leads"] == ["Mei", "Bo"]
-    assert append_value("a: 1\n", ("events",), "x") == "a: 1\nevents: [x]\n"
+    after = YamlText(BY_HAND).with_item(("roles", "technical_leads"), "Bo").text
+    assert YamlText(after).values["roles"]["technical_leads"] == ["Mei", "Bo"]
+    assert YamlText("a: 1\n").with_item(("events",), "x").text == "a: 1\nevents: [x]\n"
 
 
 @pytest.mark.parametrize(
     "text", ["a: |\n  foo", "a: |+\n  foo\n\n\n", "a: # c\n  - b\n", "a: b", "a:\n  b: c # d", "{a: b}"]
 )
 def test_what_ends_a_file_keeps_its_value(text: str) -> None:
-    values = read_values(text)
-    after = set_value(text, ("z",), "1\n2")
-    assert read_values(after) == {**values, "z": "1\n2"}
+    values = YamlText(text).values
+    after = YamlText(text).with_value(("z",), "1\n2").text
+    assert YamlText(after).values == {**values, "z": "1\n2"}
     assert after.endswith("\n") == text.endswith("\n")
 
 
@@ -108,13 +108,13 @@ def test_what_ends_a_file_keeps_its_value(text: str) -> None:
 )
 def test_what_cannot_be_set_is_said(text: str, path: tuple[str | int, ...]) -> None:
     with pytest.raises(EditError):
-        set_value(text, path, "x")
+        YamlText(text).with_value(path, "x")
 
 
 @pytest.mark.parametrize("text", ["", "# only\n", "a: 1\n---\nb: 2\n", "a: &a [*a]\n"])
 def test_no_single_document_is_refused(text: str) -> None:
     with pytest.raises(EditError):
-        read_values(text)
+        YamlText(text)
 
 
 TEXTS = st.text(max_size=30) | st.sampled_from(["yes", "1_000", "12:30", "a: b", " x", "x ", "#a", "a #b", "- a", "~"])
@@ -167,16 +167,16 @@ def test_any_value_into_any_text(
 ) -> None:
     text = _written(document, options, breaks, comments)
     text = text.rstrip("\r\n") if bare_end else text
-    before = read_values(text)
+    before = YamlText(text).values
     key = data.draw(st.sampled_from([*before, "new"]))
-    after = set_value(text, (key,), value)
-    assert read_values(after) == {**before, key: value}
+    after = YamlText(text).with_value((key,), value).text
+    assert YamlText(after).values == {**before, key: value}
     lists = [name for name, item in before.items() if isinstance(item, list)]
     name = data.draw(st.sampled_from([*lists, "more"]))
-    after = append_value(text, (name,), value)
-    assert read_values(after) == {**before, name: [*before.get(name, []), value]}
+    after = YamlText(text).with_item((name,), value).text
+    assert YamlText(after).values == {**before, name: [*before.get(name, []), value]}
 
 
 @given(DOCUMENTS)
 def test_what_is_rendered_is_read_as_it_was(document: dict[str, Any]) -> None:
-    assert read_values(render(document)) == document
+    assert YamlText(render(document)).values == document
