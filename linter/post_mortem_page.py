@@ -66,7 +66,7 @@ _MORE = "‹What happened, to whom, for how long, and how it ended, in one parag
 
 def candidate(time: datetime, text: str, by: str) -> Row:
     """A line to choose: it carries the mark of what is still to be said."""
-    return Row(time, f"‹keep this?› {_plain(text)}{f' ({_plain(by)})' if by else ''}")
+    return Row(time, f"‹keep {time.astimezone(UTC):%H:%M}?› {_plain(text)}{f' ({_plain(by)})' if by else ''}")
 
 
 def _sections(record: IncidentRecord, summary: str) -> dict[str, str]:
