@@ -89,10 +89,11 @@ def _go_on(
     from linter.incidents.declare import plan, write_links
     from linter.incidents.steps import carry_out, skip
     from linter.incidents.what_next import by_hand, result_line, roles_and_updates
+    from linter.reporting.incidents import printable
 
     record = _record(place, root or setting.root)
     planned: Plan = plan(record, settings, only, deadline)
-    print(f"{record.id}: {record.severity} declared, {record.title}")
+    print(f"{record.id}: {record.severity} declared, {printable(record.title)}")
     print(f"  {'done':<8} {'record':<14} {record.path}", flush=True)
     left_out = [skip(place, part, reason) for part, reason in planned.left_out.items()]
     for result in left_out:

@@ -103,6 +103,8 @@ class Service:
             started = time.monotonic()
             try:
                 self._token = self._read_token(max(self._left(), _NO_TIME))
+            except ServiceError as error:
+                raise self.error(str(error)) from None
             finally:
                 self._spent += time.monotonic() - started
             words = {word for value in self._headers(self._token).values() for word in value.split()}

@@ -8,6 +8,7 @@ from linter.incidents.channels.jira import label_of
 from linter.incidents.declare import PARTS
 from linter.incidents.steps import Result
 from linter.model.incident import IncidentRecord
+from linter.reporting.incidents import printable
 from linter.rules.incidents.cadence import Cadence, next_due
 from linter.rules.incidents.incident_roles import has_one_for_both
 from linter.rules.incidents.update_cadence import time_in_words
@@ -18,7 +19,7 @@ _STATES = {"done": "done", "attempted": "unknown", "failed": "failed", "pending"
 def result_line(result: Result) -> str:
     """What came of a step."""
     said = result.problem or " ".join(filter(None, (result.outcome.id, result.outcome.url, result.outcome.note)))
-    return f"  {_STATES.get(result.state, result.state):<8} {result.name:<14} {said}".rstrip()
+    return f"  {_STATES.get(result.state, result.state):<8} {result.name:<14} {printable(said)}".rstrip()
 
 
 def by_hand(record: IncidentRecord, results: Iterable[Result], unconfigured: Iterable[str]) -> Iterator[str]:

@@ -155,7 +155,7 @@ def test_a_token_that_is_missing_stops_its_own_service(place: Place) -> None:
     config = place.folder / "runbook-linter.yml"
     config.write_text(config.read_text(encoding="utf-8").replace("SLACK_TOKEN", "NOT_THERE"), encoding="utf-8")
     assert place.run(*DECLARE) == 3
-    assert "failed   channel        its token is missing: set NOT_THERE" in place.printed[0]
+    assert "failed   channel        Slack: its token is missing: set NOT_THERE" in place.printed[0]
     assert (place.pagerduty.pages, len(place.jira.issues)) == (1, 1)
 
 
@@ -223,7 +223,7 @@ def test_the_console_script_killed_goes_on(tmp_path: Path, zygote: Zygote) -> No
 
 
 def test_two_at_once_do_nothing_twice(tmp_path: Path, zygote: Zygote) -> None:
-    with place_with(tmp_path, zygote, [Fault("chat.postMessage", "before")]) as place:
+    with place_with(tmp_path, zygote, [Fault("chat.postMessage", "after")]) as place:
         others: list[subprocess.CompletedProcess[str]] = []
 
         def told(stage: str) -> None:

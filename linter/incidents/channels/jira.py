@@ -7,8 +7,10 @@ connection, which is a second ticket; Jira knows no key that would make one of t
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from linter.incidents.http import Answer, Deadline, Service, ServiceError
 from linter.incidents.settings import Jira
@@ -67,7 +69,8 @@ def _create(settings: Jira, record: IncidentRecord, service: Service) -> Outcome
 
 def _find(settings: Jira, record: IncidentRecord, service: Service) -> Outcome | None:
     """The oldest ticket with the label. Jira's index is some moments behind: a new ticket may not be found at once."""
-    jql = f'project = "{settings.project}" AND labels = "{label_of(record)}" ORDER BY created ASC'
+    project, label = json.dumps(settings.project), json.dumps(label_of(record))
+    jql = f"project = {project} AND labels = {label} ORDER BY created ASC"
     query = {"jql": jql, "fields": "summary", "maxResults": "1"}
     for number in range(_LOOK_UPS):
         if number:
@@ -88,7 +91,8 @@ def _outcome(settings: Jira, key: str) -> Outcome:
 def _link(record: IncidentRecord, service: Service, done: Done, key: str) -> Outcome:
     link = {"url": done["channel"].url, "title": f"Channel of {record.id}"}
     body = {"globalId": key, "relationship": "discussed in", "object": link}
-    answer = service.call("POST", f"rest/api/3/issue/{done['ticket'].id}/remotelink", body=body, keyed=True)
+    ticket = quote(done["ticket"].id, safe="")
+    answer = service.call("POST", f"rest/api/3/issue/{ticket}/remotelink", body=body, keyed=True)
     if answer.status not in (200, 201) or not answer.get("id"):
         raise _error(service, answer)
     return Outcome(answer.get("id"))

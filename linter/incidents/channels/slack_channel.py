@@ -112,7 +112,10 @@ def _outcome(service: Service, channel: Any, me: Mapping[str, Any]) -> Outcome:
     id = channel.get("id") if isinstance(channel, dict) else None
     if not isinstance(id, str) or not id:
         raise service.error("its answer names no channel", sent=True)
-    return Outcome(id, f"{str(me.get('url') or 'https://slack.com/').rstrip('/')}/archives/{id}")
+    home = str(me.get("url") or "")
+    if not home.startswith("https://"):
+        home = "https://slack.com/"
+    return Outcome(id, f"{home.rstrip('/')}/archives/{id}")
 
 
 def _set_topic(record: IncidentRecord, service: Service, done: Done) -> Outcome:

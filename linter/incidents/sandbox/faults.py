@@ -17,7 +17,7 @@ FAULTS = {
     "nonsense": "200 with a page of HTML, nothing is processed",
     "refusal": "the vendor's own answer to a request that it cannot accept",
     "echo": "a refusal that repeats the token",
-    "before": "the test is told before the request is processed",
+    "before": "the test is told, then the connection is reset; nothing is processed",
     "after": "the test is told after it is processed, before it is answered",
     "answered": "the test is told before the answer leaves, and when it has arrived",
     "well": "nothing goes wrong: the next fault is for a later request",

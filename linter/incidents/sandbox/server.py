@@ -191,6 +191,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _tell(self, told: Callable[[str], None], kind: str, answer: Callable[[], Reply]) -> None:
         if kind == "before":
             told(kind)
+            self.server.resets.add(self.connection.fileno())
+            return
         reply = answer()
         if kind == "after":
             told(kind)
