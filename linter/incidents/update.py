@@ -89,7 +89,7 @@ def outgoing(record: IncidentRecord, update: Update) -> OutgoingUpdate:
 
 def new_id(time: datetime) -> str:
     """An id that no other clone of the repository gives at the same time."""
-    return f"{time.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    return f"u{time.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
 
 def parts_of(message: str) -> tuple[Part, ...]:

@@ -20,6 +20,8 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from linter.incidents.record_file import read_record
 from linter.incidents.sandbox.faults import Fault
+from linter.incidents.sandbox.jira import JiraStandIn
+from linter.incidents.sandbox.pagerduty import PagerDutyStandIn
 from linter.incidents.sandbox.server import Sandbox
 from linter.incidents.sandbox.slack import BOT, SlackStandIn
 from linter.incidents.sandbox.statuspage import StatuspageStandIn
@@ -31,6 +33,8 @@ TOKENS = {
     "SLACK_BOT_TOKEN": "xoxb-canary-7f3a91",
     "STATUSPAGE_API_KEY": "canary-b62e55",
     "SMTP_PASSWORD": "canary-0c9d17",
+    "PAGERDUTY_ROUTING_KEY": "canary00000000000000000000pd4e21",
+    "JIRA_API_TOKEN": "canary-77a0fe",
 }
 """Canaries: what must never be seen outside of a request."""
 
@@ -144,7 +148,8 @@ def knowledge_base(
     folder: Path, channels: Sequence[str], faults: Sequence[Fault] = (), mailbox: Mailbox | None = None
 ) -> Iterator[Base]:
     """A knowledge base whose configuration names these channels."""
-    sandbox = Sandbox([SlackStandIn(), StatuspageStandIn(), TeamsStandIn()], faults)
+    vendors = [SlackStandIn(), StatuspageStandIn(), TeamsStandIn(), PagerDutyStandIn(), JiraStandIn()]
+    sandbox = Sandbox(vendors, faults)
     with sandbox.running():
         blocks = {
             "slack": f"slack: {{url: '{sandbox.url('slack')}'}}",
@@ -153,11 +158,13 @@ def knowledge_base(
             "email": f"email: {{host: 127.0.0.1, port: {mailbox.port if mailbox else 9}, user: bot,"
             " from: Incidents <incidents@example.com>, to: [all@example.com, gone@example.com]}",
             "apprise": "apprise: {}",
+            "pagerduty": f"pagerduty: {{url: '{sandbox.url('pagerduty')}'}}",
+            "jira": f"jira: {{url: '{sandbox.url('jira')}', user: bot@example.com, project: OPS}}",
         }
         (folder / "docs" / "incidents").mkdir(parents=True)
         (folder / "docs" / "incidents" / "INC-7.yml").write_text(RECORD, encoding="utf-8")
         lines = "".join(f"  {blocks[name]}\n" for name in channels)
-        (folder / "runbook-linter.yml").write_text(f"incident:\n  deadline: 9\n{lines}", encoding="utf-8")
+        (folder / "runbook-linter.yml").write_text(f"docs: docs\nincident:\n  deadline: 9\n{lines}", encoding="utf-8")
         base = Base(
             folder,
             sandbox,
