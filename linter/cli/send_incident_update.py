@@ -35,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--incident-id", metavar="ID", help="the incident's id, or its ticket's key")
     parser.add_argument("--status", help="Investigating, Identified, Monitoring, Resolved (default: the record's)")
     parser.add_argument("--message", default="", help="what is being done, or what there is to say")
+    parser.add_argument("--impact", default="", metavar="TEXT", help="what customers notice, for the record as well")
     parser.add_argument("--template", metavar="NAME", help="the communication template to fill in")
     parser.add_argument("--list-templates", action="store_true", help="print the templates there are")
     parser.add_argument(
@@ -88,6 +89,8 @@ def _update(args: argparse.Namespace, setting: Setting, place: Path) -> int:
     from linter.incidents.record_file import read_record
 
     record = read_record(place)
+    if args.impact:
+        record = record._replace(impact=" ".join(args.impact.split()))
     draft = None if args.resume else _draft(args, setting, record)
     if draft and not _may_be_sent(args, setting, place, draft):
         return 1
@@ -114,7 +117,7 @@ def _draft(args: argparse.Namespace, setting: Setting, record: IncidentRecord) -
     status = _status(args.status, record)
     next_update = _next_update(args.next_update, setting, record, now) if status not in ENDED else None
     message = args.message.encode("utf-8", "replace").decode().strip()
-    draft = Draft(now, status, message, next_update)
+    draft = Draft(now, status, message, next_update, record.impact if args.impact else "")
     if args.template:
         return draft._replace(message=_filled_in(args, setting, record, draft))
     if not message:
@@ -163,6 +166,8 @@ def _filled_in(args: argparse.Namespace, setting: Setting, record: IncidentRecor
     if not page.is_approved and not args.force:
         raise ConfigError(f"{page.path}: this template is not approved (--force takes it all the same)")
     update = Update("", draft.time, draft.status, draft.message, {}, draft.next_update, "")
+    if draft.status in ENDED and record.times.resolved is None:
+        record = record._replace(times=record.times._replace(resolved=draft.time))
     try:
         return fill_in(page.text, page.kind, record, update)
     except UnusableTemplateError as problem:
@@ -175,7 +180,7 @@ def _may_be_sent(args: argparse.Namespace, setting: Setting, place: Path, draft:
     from linter.incidents.message_checks import remarks_on_update
     from linter.incidents.record_file import record_values
 
-    values = {**record_values(place), "status": draft.status}
+    values = {**record_values(place), **({"impact": draft.impact} if draft.impact else {}), "status": draft.status}
     remarks = remarks_on_update(setting.root, setting.config, values, draft.values("draft"), setting.today)
     for remark in remarks:
         print(f"{_PROGRAM}: {remark.rule}: {remark.message}", file=sys.stderr)

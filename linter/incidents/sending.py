@@ -23,12 +23,13 @@ _PATIENCE_SECONDS = 60.0
 
 
 class Draft(NamedTuple):
-    """An update that is not in the record yet. `message` is as it will be read."""
+    """An update that is not in the record yet. `message` is as it will be read; `impact` is new to the record."""
 
     time: datetime
     status: str
     message: str
     next_update: datetime | None
+    impact: str = ""
 
     def values(self, id: str) -> dict[str, Any]:
         """The update as a record holds it."""
@@ -77,6 +78,8 @@ def _follow(change: RecordChange, draft: Draft) -> None:
     record = change.record
     if draft.status != record.status and not (record.status == "post-mortem" and draft.status in ENDED):
         change.set("status", draft.status)
+    if draft.impact:
+        change.set("impact", draft.impact)
     if draft.status in ENDED and record.times.resolved is None:
         change.set(("times", "resolved"), draft.time)
 

@@ -77,13 +77,22 @@ def _refuse(node: nodes.Node, offset: int) -> None:
         raise UnusableTemplateError(f"a template only names fields, asks and lists: no `{what}`", node.lineno + offset)
 
 
+_WHERE = {
+    "message": "--message TEXT",
+    "next_update": "--next-update 30m",
+    "impact": "--impact TEXT",
+    **dict.fromkeys(("started", "detected"), "`runbook-linter incident start ID --time 06:00` writes it down"),
+    "acknowledged": "`runbook-linter incident acknowledge ID` writes it down",
+    "mitigated": "`runbook-linter incident mitigate ID` writes it down",
+    "resolved": "`runbook-linter incident resolve ID` writes it down",
+}
+
+
 def _what_is_missing(error: str) -> str:
     name = error.split("'")[1] if error.count("'") > 1 else ""
-    if name == "message":
-        return "the template asks for a `message`: --message TEXT"
-    if name == "next_update":
-        return "the template asks for `next_update`: --next-update 30m"
-    return f"the template asks for `{name}`, and the record does not say it" if name else error
+    if not name:
+        return error
+    return f"the template asks for `{name}`: {_WHERE.get(name, 'the record does not say it')}"
 
 
 def _message(filled: str, kind: Kind) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.run import run
+from tests.conftest import ROOT
 from tests.incidents.sent_updates import MESSAGE, RECORD, Base, knowledge_base
 
 
@@ -95,3 +96,19 @@ def test_it_is_a_command_of_the_linter_as_well_and_knows_the_tickets_key(base: B
     assert base.record.updates[0].message == MESSAGE
     done = run("incident", "update", "--message", MESSAGE, cwd=base.folder)
     assert done.stderr == "runbook-linter: --incident-id ID is missing\n"
+
+
+def test_the_last_notice_knows_when_it_ended_and_what_customers_noticed(base: Base) -> None:
+    folder = base.folder / "docs" / "communications"
+    folder.mkdir()
+    page = (ROOT / "docs" / "communications" / "resolved.md").read_text("utf-8")
+    (folder / "resolved.md").write_text(page, encoding="utf-8")
+    arguments = ("--template", "resolved", "--status", "resolved", "--message", "The certificate was renewed.")
+    done = base.send(*arguments, "--impact", "Nobody can pay")
+    assert done.returncode == 0, done.stderr
+    (update,) = base.record.updates
+    assert update.time is not None
+    assert base.record.times.resolved == update.time
+    assert base.record.impact == "Nobody can pay"
+    ended = f"Nobody can pay, from 2026-11-23 06:00 UTC to {update.time:%Y-%m-%d %H:%M} UTC."
+    assert ended in update.message

@@ -38,7 +38,7 @@ def test_the_shipped_templates_say_what_happens() -> None:
     assert "Renewing it. {{ 7 * 7 }}" in text
     assert "At 2026-11-23 06:50 UTC" in text
     assert "There is none yet." in text
-    with pytest.raises(UnusableTemplateError, match="the template asks for `resolved`, and the record does not say it"):
+    with pytest.raises(UnusableTemplateError, match="asks for `resolved`: `runbook-linter incident resolve"):
         fill_in(template_called(pages, "resolved", ROOT / "docs").text, KIND, _record(), UPDATE)
 
 
@@ -61,7 +61,7 @@ def test_every_field_that_the_rule_knows_is_there() -> None:
     ("template", "said"),
     [
         ("{{ severty }}", "the template asks for `severty`"),
-        ("{{ workaround }}", "the template asks for `workaround`, and the record does not say it"),
+        ("{{ workaround }}", "the template asks for `workaround`: the record does not say it"),
         ("{{ ''.__class__.__mro__ }}", "unsafe|no attribute|asks for"),
         ("{{ updates.append(1) }}", "no `call`"),
         ("{% for a in range(9) %}x{% endfor %}", "no `call`"),
@@ -104,7 +104,7 @@ def test_templates_from_the_command_line(tmp_path: Path) -> None:
         for arguments, said in (
             (("--template", "new"), "docs/communications/new.md: this template is not approved"),
             (("--template", "stil"), "no template is called `stil`; did you mean `still`?"),
-            (("--template", "still"), "the template asks for a `message`: --message TEXT"),
+            (("--template", "still"), "the template asks for `message`: --message TEXT"),
             (("--template", "broken"), "docs/communications/broken.md:10: "),
         ):
             done = base.send(*arguments)
