@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from linter.model.incident import IncidentRecord
 from linter.model.kind import Kind
 from linter.parsing.durations import duration_in_words
 
+_HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 _MILESTONES = ("started", "detected", "acknowledged", "mitigated", "resolved")
 _SAID = {
     "started": "‹what began›",
@@ -117,7 +119,9 @@ def _rows(record: IncidentRecord) -> Iterator[Row]:
             yield Row(event.time, f"{_plain(event.text)}{by}")
     for update in record.updates:
         if update.time is not None:
-            yield Row(update.time, f"Update, {_plain(update.status)}: {_plain(update.message)}")
+            # An update that was made from a template has headings; a row of a table has none.
+            message = _HEADING.sub("", update.message)
+            yield Row(update.time, f"Update, {_plain(update.status)}: {_plain(message)}")
 
 
 def _plain(text: str) -> str:

@@ -87,11 +87,15 @@ def run(args: argparse.Namespace) -> int:
 
 def _update(args: argparse.Namespace, setting: Setting, place: Path) -> int:
     from linter.incidents.record_file import read_record
+    from linter.incidents.sending import unsent
 
     record = read_record(place)
     if args.impact:
         record = record._replace(impact=" ".join(args.impact.split()))
     draft = None if args.resume else _draft(args, setting, record)
+    if draft is None and not unsent(record):
+        print(f"{place.name}: every update was sent")
+        return 0
     if draft and not _may_be_sent(args, setting, place, draft):
         return 1
     if args.sandbox:
@@ -115,6 +119,8 @@ def _draft(args: argparse.Namespace, setting: Setting, record: IncidentRecord) -
 
     now = datetime.now(UTC).replace(microsecond=0)
     status = _status(args.status, record)
+    if record.times.resolved and status not in ENDED and not args.force:
+        raise ConfigError(f"--status {status}: {record.id} is resolved (--force reopens it)")
     next_update = _next_update(args.next_update, setting, record, now) if status not in ENDED else None
     message = args.message.encode("utf-8", "replace").decode().strip()
     draft = Draft(now, status, message, next_update, record.impact if args.impact else "")
@@ -239,8 +245,6 @@ def _send(place: Path, draft: Draft | None, channels: Sequence[Channel], deadlin
         waiting = [(id, [channel.name for channel in channels])]
     else:
         waiting = [(update.id, names) for update, names in unsent(read_record(place))]
-        if not waiting:
-            print(f"{place.name}: every update was sent")
     record = read_record(place)
     left = False
     for id, names in waiting:

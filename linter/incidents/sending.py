@@ -78,6 +78,8 @@ def _follow(change: RecordChange, draft: Draft) -> None:
     record = change.record
     if draft.status != record.status and not (record.status == "post-mortem" and draft.status in ENDED):
         change.set("status", draft.status)
+    if draft.status not in ENDED and record.times.resolved:
+        change.set(("times", "resolved"), None)
     if draft.impact:
         change.set("impact", draft.impact)
     if draft.status in ENDED and record.times.resolved is None:

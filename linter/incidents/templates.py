@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from linter.kinds.match import match
@@ -21,13 +21,15 @@ from linter.parsing.durations import duration_in_words
 from linter.rules.incidents.update_cadence import time_in_words
 
 _FILTERS = frozenset(
-    {"default", "d", "upper", "lower", "title", "capitalize", "join", "first", "last", "length", "count", "trim", "int"}
+    {"default", "d", "upper", "lower", "title", "capitalize", "first", "last", "length", "count", "trim", "int"}
 )
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem),
     *(nodes.Filter, nodes.Test, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
-    *(nodes.For, nodes.Assign, nodes.Keyword, nodes.Concat),
+    *(nodes.For, nodes.Keyword),
 )
+"""What can neither call nor build anything: a text that is joined with itself a few times fills the memory."""
+_LONGEST = 100_000
 _SPARED = "audience"
 
 
@@ -56,7 +58,7 @@ def fill_in(text: str, kind: Kind, record: IncidentRecord, update: Update) -> st
         for loop in tree.find_all(nodes.For):
             if any(loop.find_all(nodes.For)):
                 raise UnusableTemplateError("a loop within a loop", loop.lineno + offset)
-        filled = environment.from_string(text[start:]).render(values)
+        filled = _rendered(environment.from_string(text[start:]), values)
     except UndefinedError as error:
         raise UnusableTemplateError(_what_is_missing(str(error))) from None
     except TemplateError as error:
@@ -64,6 +66,17 @@ def fill_in(text: str, kind: Kind, record: IncidentRecord, update: Update) -> st
     except (TypeError, ValueError) as error:
         raise UnusableTemplateError(str(error)) from None
     return _message(filled, kind)
+
+
+def _rendered(template: Template, values: Mapping[str, Any]) -> str:
+    """The text, a piece at a time: a list within it may be long."""
+    pieces, length = [], 0
+    for piece in template.generate(values):
+        pieces.append(piece)
+        length += len(piece)
+        if length > _LONGEST:
+            raise UnusableTemplateError(f"what comes of it is longer than {_LONGEST:,} characters")
+    return "".join(pieces)
 
 
 def _refuse(node: nodes.Node, offset: int) -> None:

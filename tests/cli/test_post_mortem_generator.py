@@ -29,7 +29,7 @@ times:
 events:
   - {time: 2025-10-20T14:10:00Z, text: "The [cause](javascript:x) is | found", by: Ana}
 updates:
-  - {time: 2025-10-20T14:05:00Z, status: investigating, message: "Payments fail.\\n# We look into it."}
+  - {time: 2025-10-20T14:05:00Z, status: investigating, message: "Payments fail.\\n# Impact\\nIt is the gateway."}
 """
 
 
@@ -66,6 +66,7 @@ def test_a_page_from_the_record(base: Path, profile: str) -> None:
     found = {(finding.code, finding.severity) for finding in lint_folder(base).findings if finding.severity != "info"}
     assert found == {("W101", "warning")}
     assert "MTTR: 30 min" in document.text
+    assert "Update, investigating: Payments fail. It is the gateway |" in document.text
 
 
 def test_without_a_record(base: Path) -> None:

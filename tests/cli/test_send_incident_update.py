@@ -112,3 +112,14 @@ def test_the_last_notice_knows_when_it_ended_and_what_customers_noticed(base: Ba
     assert base.record.impact == "Nobody can pay"
     ended = f"Nobody can pay, from 2026-11-23 06:00 UTC to {update.time:%Y-%m-%d %H:%M} UTC."
     assert ended in update.message
+
+
+def test_what_is_resolved_is_only_reopened_by_force(base: Base) -> None:
+    assert base.send("--status", "resolved", "--message", MESSAGE).returncode == 0
+    before = base.text
+    done = base.send("--status", "investigating", "--message", MESSAGE)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "--status investigating: INC-7 is resolved (--force reopens it)" in done.stderr
+    assert base.text == before
+    assert base.send("--status", "investigating", "--message", MESSAGE, "--force").returncode == 0
+    assert base.record.is_open

@@ -108,6 +108,15 @@ def test_pagerduty(base: Path) -> None:
     assert "My Mail Service  1          MTTD" in metrics
 
 
+def test_several_of_pagerduty_share_no_timeline(base: Path) -> None:
+    incident = PAGERDUTY["incident"]
+    assert isinstance(incident, dict)
+    several = {**PAGERDUTY, "incidents": [incident, {**incident, "incident_number": 1235}]}
+    assert run("incident", "import", _write(base, several), cwd=base).returncode == 0
+    for number in (1234, 1235):
+        assert not read_record(base / "docs" / "incidents" / f"PD-{number}.yml").events
+
+
 def test_incident_io(base: Path) -> None:
     export = _write(base, INCIDENT_IO)
     done = run("incident", "import", export, cwd=base)

@@ -124,6 +124,20 @@ def test_a_killed_run_is_resumed(tmp_path: Path, operation: str, moment: str) ->
         assert set(base.record.updates[-1].channels) == {"slack", "statuspage"}
 
 
+def test_an_email_whose_fate_is_unknown_comes_again_as_the_same(tmp_path: Path) -> None:
+    mailbox = Mailbox(tmp_path)
+    with mailbox.running(), knowledge_base(tmp_path / "base", ("email",), mailbox=mailbox) as base:
+        process = base.start("--incident-id", "INC-7", "--message", MESSAGE)
+        mailbox.told = process.kill
+        process.communicate(timeout=60)
+        assert process.returncode == -9
+        mailbox.told = lambda: None
+        assert base.send("--resume").returncode == 0
+        assert "every update was sent" in base.send("--resume").stdout
+        first, second = mailbox.messages
+        assert first.as_string() == second.as_string()
+
+
 def test_two_at_once_are_both_sent(tmp_path: Path) -> None:
     """`UPDATE_ROUNDS=100` makes more of it."""
     rounds = int(os.environ.get("UPDATE_ROUNDS", "2"))

@@ -23,12 +23,11 @@ def read_platform_export(path: Path) -> list[ImportedIncident]:
 
 
 def _incidents(value: Any, beside: dict[str, Any]) -> Iterator[ImportedIncident]:
-    single = value.get("incident") if isinstance(value, dict) else None
-    candidates = items_at({"all": value}, "all") or items_at(value, "incidents")
-    candidates = candidates or [item for item in (single, value) if isinstance(item, dict)]
+    listed = items_at({"all": value}, "all") or items_at(value, "incidents")
+    candidates = listed or [item for item in (beside.get("incident"), beside) if isinstance(item, dict)]
     for candidate in candidates:
-        # What stands beside several incidents belongs to none of them, unless it says to which.
         if is_pagerduty(candidate):
-            yield read_pagerduty(candidate, beside if len(candidates) <= 2 and beside is not candidate else {})
+            # Log entries do not say which incident they are of.
+            yield read_pagerduty(candidate, {} if len(listed) > 1 or candidate is beside else beside)
         elif is_incident_io(candidate) and not is_no_incident(candidate):
             yield read_incident_io(candidate, beside)
