@@ -11,6 +11,7 @@ them takes the time of another.
 from __future__ import annotations
 
 import json
+import re
 import ssl
 import threading
 import time
@@ -28,6 +29,7 @@ _PAUSE_SECONDS = 0.2
 _LONGEST_ANSWER = 8_000_000
 _LONGEST_SAID = 300
 _NO_TIME = 0.02
+_ERROR_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 _SCHEMES = {"Basic", "Bearer"}
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -202,7 +204,8 @@ class Service:
             raise self.error(f"no answer within {seconds:.0f} s", sent=sending.sent) from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             what = "the connection broke off" if sending.sent else "cannot be reached"
-            raise self.error(f"{what}: {error or type(error).__name__}", sent=sending.sent) from None
+            said = _ERROR_NUMBER.sub("", str(error)) or type(error).__name__
+            raise self.error(f"{what}: {said}", sent=sending.sent) from None
         finally:
             self._spent += time.monotonic() - started
         text = self.scrub(response.text)
