@@ -105,8 +105,9 @@ def test_a_refused_connection_sent_nothing() -> None:
         assert pagerduty.call("POST", "v2/enqueue", body=EVENT).status == 202
 
 
-def test_a_name_that_nobody_has_sent_nothing() -> None:
-    nowhere = Service("Jira", "https://nobody.invalid", ShownToken(CANARY).read, Deadline(9), lambda _: {})
+@pytest.mark.parametrize("url", ["https://nobody.invalid", "https://a.example:99999", "https://a..example"])
+def test_an_address_that_leads_nowhere_sent_nothing(url: str) -> None:
+    nowhere = Service("Jira", url, ShownToken(CANARY).read, Deadline(9), lambda _: {})
     with pytest.raises(ServiceError, match="Jira: cannot be reached") as raised:
         nowhere.call("POST", "x")
     assert not raised.value.sent
