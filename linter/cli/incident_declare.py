@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import re
 import shlex
@@ -20,6 +22,7 @@ from linter.config import ConfigError
 if TYPE_CHECKING:
     from linter.incidents.declare import Declaration, Plan
     from linter.incidents.http import Deadline
+    from linter.incidents.rehearsal import Rehearsal
     from linter.incidents.settings import Settings
     from linter.incidents.steps import Result
     from linter.model.incident import IncidentRecord
@@ -129,9 +132,11 @@ def _rehearse(args: argparse.Namespace, setting: Setting, settings: Settings, on
     ):
         root = Path(folder)
         place = _copied(_resumed(args, setting), root) if args.resume else _create(args, setting, root)
+        if not everything:
+            return _print_dry_run(place, setting, rehearsed, only, root)
         print("A rehearsal: nothing is written into the knowledge base, and nothing leaves this machine.\n")
         undone = _go_on(place, setting, rehearsed.settings, only, Deadline(settings.deadline), root)
-        if undone and everything:
+        if undone:
             print("\nOnce the services are well, `--resume` does the rest:\n")
             rehearsed.sandbox.faults.clear()
             for service in refused:
@@ -141,6 +146,22 @@ def _rehearse(args: argparse.Namespace, setting: Setting, settings: Settings, on
         for text in rehearsed.received():
             print(f"{text}\n")
     return PARTLY if undone else 0
+
+
+def _print_dry_run(place: Path, setting: Setting, rehearsed: Rehearsal, only: frozenset[str], root: Path) -> int:
+    """What would be written and sent; what the steps say of themselves would read as if it had happened."""
+    from linter.incidents.http import Deadline
+
+    record = _record(place, root)
+    text = place.read_text(encoding="utf-8")
+    with contextlib.redirect_stdout(io.StringIO()):
+        _go_on(place, setting, rehearsed.settings, only, Deadline(rehearsed.settings.deadline), root)
+    print(f"Nothing is written or sent.\n\nThe record, {record.path}\n\n{text}")
+    requests = list(rehearsed.received())
+    print("What the services would get, with stand-ins' ids\n" if requests else "No service would get anything.")
+    for request in requests:
+        print(f"{request}\n")
+    return 0
 
 
 def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:

@@ -110,7 +110,9 @@ class Service:
             finally:
                 self._spent += time.monotonic() - started
             words = {word for value in self._headers(self._token).values() for word in value.split()}
-            secrets = {self._token, quote(self._token, safe=""), *(words - _SCHEMES)}
+            # JSON may write a slash as `\/`.
+            written = {self._token, quote(self._token, safe=""), self._token.replace("/", "\\/")}
+            secrets = written | (words - _SCHEMES)
             self._secrets = tuple(sorted(secrets, key=len, reverse=True))
         return self._token
 

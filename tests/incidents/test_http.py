@@ -120,5 +120,6 @@ def test_what_a_service_says_comes_without_the_token() -> None:
         assert CANARY not in answer.text + str(answer.data)
         assert "***" in answer.data["errors"][0]
         assert CANARY in sandbox.seen[0].request.authorization
+        assert pagerduty.scrub("a canary-token\\/+1 b canary-token%2F%2B1") == "a *** b ***"
         assert "\x1b" not in str(pagerduty.error(f"red \x1b[31m{CANARY}\nnext line"))
         assert str(pagerduty.error(f"\x1b[31m{CANARY}\nnext line")) == "PagerDuty: [31m*** next line"
