@@ -8,16 +8,13 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from linter.cli.incident_changes import place_of_record
-from linter.cli.incident_records import cadence_of
 from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.update_draft import draft_of, list_templates, may_be_sent
 from linter.config import ConfigError
-from linter.model.incident import ENDED, STATUSES, IncidentRecord
 
 if TYPE_CHECKING:
     from linter.cli.setting import Setting
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
     from linter.incidents.http import Deadline
     from linter.incidents.sending import Draft
     from linter.incidents.steps import Result
+    from linter.model.incident import IncidentRecord
 
 _PROGRAM = "send-incident-update"
 _PARTLY = 3
@@ -46,7 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="print what would be sent, and do nothing")
     parser.add_argument("--resume", action="store_true", help="send what an earlier run could not")
     parser.add_argument(
-        "--sandbox", action="store_true", help="rehearse: stand-ins of the services, a copy of the record"
+        "--sandbox",
+        nargs="?",
+        const="",
+        metavar="FAULTS",
+        help="rehearse with stand-ins of the services; faults such as chat.postMessage=lost,statuspage=refused",
     )
     add_common_arguments(parser)
 
@@ -75,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
     setting = read_setting(args, [])
     if args.list_templates:
-        return _list_templates(setting)
+        return list_templates(setting)
     if not args.incident_id:
         raise ConfigError("--incident-id ID is missing")
     place = Path(os.path.relpath(place_of_record(setting, args.incident_id)))
@@ -92,20 +94,14 @@ def _update(args: argparse.Namespace, setting: Setting, place: Path) -> int:
     record = read_record(place)
     if args.impact:
         record = record._replace(impact=" ".join(args.impact.split()))
-    draft = None if args.resume else _draft(args, setting, record)
+    draft = None if args.resume else draft_of(args, setting, record)
     if draft is None and not unsent(record):
         print(f"{place.name}: every update was sent")
         return 0
-    if draft and not _may_be_sent(args, setting, place, draft):
+    if draft and not may_be_sent(args, setting, place, draft):
         return 1
-    if args.sandbox:
-        from linter.incidents.update_rehearsal import rehearsed
-
-        with rehearsed(setting.config, place) as (copy, channels, deadline, received):
-            status = _send(copy, draft, channels, deadline)
-            print("\n".join(["", "The services got:", *received()]))
-        print(f"\nThis was a rehearsal: nothing left this machine, and {place} is as it was")
-        return status
+    if args.sandbox is not None:
+        return _rehearse(args.sandbox, setting, place, draft)
     channels, deadline = _channels(setting)
     if args.dry_run:
         return _show(record, draft, channels)
@@ -113,88 +109,26 @@ def _update(args: argparse.Namespace, setting: Setting, place: Path) -> int:
     return max(status, _committed(args, place, draft))
 
 
-def _draft(args: argparse.Namespace, setting: Setting, record: IncidentRecord) -> Draft:
-    """The update as it will stand in the record. Raises ConfigError."""
-    from linter.incidents.sending import Draft
+def _rehearse(script: str, setting: Setting, place: Path, draft: Draft | None) -> int:
+    """The same with a copy of the record, against stand-ins of the services, which may fail. Raises ConfigError."""
+    from linter.incidents.sandbox.faults import read_faults
+    from linter.incidents.update_rehearsal import rehearsed
 
-    now = datetime.now(UTC).replace(microsecond=0)
-    status = _status(args.status, record)
-    if record.times.resolved and status not in ENDED and not args.force:
-        raise ConfigError(f"--status {status}: {record.id} is resolved (--force reopens it)")
-    next_update = _next_update(args.next_update, setting, record, now) if status not in ENDED else None
-    message = args.message.encode("utf-8", "replace").decode().strip()
-    draft = Draft(now, status, message, next_update, record.impact if args.impact else "")
-    if args.template:
-        return draft._replace(message=_filled_in(args, setting, record, draft))
-    if not message:
-        raise ConfigError("--message TEXT is missing: what is being done? (or --template NAME)")
-    return draft
-
-
-def _status(given: str | None, record: IncidentRecord) -> str:
-    if given is None:
-        return record.status
-    word = "-".join(given.casefold().split()).replace("postmortem", "post-mortem")
-    if word not in STATUSES:
-        near = get_close_matches(word, STATUSES, 1)
-        hint = f"did you mean `{near[0]}`?" if near else f"it is one of {', '.join(STATUSES)}"
-        raise ConfigError(f"--status {given}: {hint}")
-    return word
-
-
-def _next_update(given: str | None, setting: Setting, record: IncidentRecord, now: datetime) -> datetime | None:
-    """The time to promise: the one given, else what the severity asks for. Raises ConfigError."""
-    from linter.parsing.durations import duration_seconds
-    from linter.parsing.record_times import read_time
-
-    if given is None:
-        after = cadence_of(setting).after(record, now)
-        return now + after if after else None
-    seconds = duration_seconds(given)
-    if seconds:
-        return now + timedelta(seconds=seconds)
-    clock = given if ":" in given and len(given) <= 5 else ""
-    time = read_time(f"{now:%Y-%m-%d}T{clock:0>5}:00Z" if clock else given)
-    if time is None:
-        raise ConfigError(f"--next-update {given}: neither a duration such as 30m nor a time such as 14:30 (UTC)")
-    time += timedelta(days=1) if clock and time <= now else timedelta()
-    if time <= now:
-        raise ConfigError(f"--next-update {given}: that is over")
-    return time
-
-
-def _filled_in(args: argparse.Namespace, setting: Setting, record: IncidentRecord, draft: Draft) -> str:
-    from linter.incidents.template_pages import template_called, template_pages
-    from linter.incidents.templates import UnusableTemplateError, fill_in
-    from linter.model.incident import Update
-
-    page = template_called(template_pages(setting.root, setting.config), args.template, setting.root)
-    if not page.is_approved and not args.force:
-        raise ConfigError(f"{page.path}: this template is not approved (--force takes it all the same)")
-    update = Update("", draft.time, draft.status, draft.message, {}, draft.next_update, "")
-    if draft.status in ENDED and record.times.resolved is None:
-        record = record._replace(times=record.times._replace(resolved=draft.time))
     try:
-        return fill_in(page.text, page.kind, record, update)
-    except UnusableTemplateError as problem:
-        place = f"{page.path}:{problem.line}" if problem.line else page.path
-        raise ConfigError(f"{place}: {problem}") from None
-
-
-def _may_be_sent(args: argparse.Namespace, setting: Setting, place: Path, draft: Draft) -> bool:
-    """Say what the linter says of the message; false where it must not be sent, and nobody forces it."""
-    from linter.incidents.message_checks import remarks_on_update
-    from linter.incidents.record_file import record_values
-
-    values = {**record_values(place), **({"impact": draft.impact} if draft.impact else {}), "status": draft.status}
-    remarks = remarks_on_update(setting.root, setting.config, values, draft.values("draft"), setting.today)
-    for remark in remarks:
-        print(f"{_PROGRAM}: {remark.rule}: {remark.message}", file=sys.stderr)
-    stopping = [remark.rule for remark in remarks if remark.stops]
-    if stopping and not args.force:
-        print(f"{_PROGRAM}: not sent: say it in another way (--force sends it all the same)", file=sys.stderr)
-        return False
-    return True
+        faults, refused = read_faults(script)
+    except ValueError as error:
+        raise ConfigError(f"--sandbox: {error}") from None
+    print("A rehearsal: nothing leaves this machine, and the record stays as it is.\n")
+    with rehearsed(setting.config, place, faults, refused) as rehearsal:
+        status = _send(rehearsal.place, draft, rehearsal.channels, rehearsal.deadline)
+        if status and script:
+            print("\nOnce the services are well, `--resume` sends the rest:\n")
+            rehearsal.mend(refused)
+            status = _send(rehearsal.place, None, rehearsal.channels, rehearsal.deadline)
+        print("\nWhat the services got\n")
+        for text in rehearsal.received():
+            print(f"{text}\n")
+    return status
 
 
 def _channels(setting: Setting) -> tuple[list[Channel], Deadline]:
@@ -282,15 +216,3 @@ def _committed(args: argparse.Namespace, place: Path, draft: Draft | None) -> in
     trouble = commit(place, message)
     print(f"committed: {message}" if not trouble else f"not committed ({trouble}): {command}")
     return _PARTLY if trouble else 0
-
-
-def _list_templates(setting: Setting) -> int:
-    from linter.incidents.template_pages import template_pages
-
-    pages = template_pages(setting.root, setting.config)
-    for page in pages:
-        approved = "" if page.is_approved else "  (not approved)"
-        print(f"{page.name}  {page.path}{approved}\n    {page.description or page.title}")
-    if not pages:
-        print("no templates: runbook-linter new communication docs/communications/update.md begins one")
-    return 0

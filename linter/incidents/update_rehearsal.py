@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from linter.config import Config
 from linter.incidents.channel_settings import ChannelSettings, Email, Statuspage, Teams, read_channel_settings
@@ -16,6 +17,7 @@ from linter.incidents.channels_in_use import channels_in_use
 from linter.incidents.http import Deadline
 from linter.incidents.record_file import changing
 from linter.incidents.rehearsal import ShownToken
+from linter.incidents.sandbox.faults import Fault
 from linter.incidents.sandbox.mail import MailStandIn
 from linter.incidents.sandbox.server import Sandbox
 from linter.incidents.sandbox.slack import BOT, SlackStandIn
@@ -23,18 +25,39 @@ from linter.incidents.sandbox.statuspage import StatuspageStandIn
 from linter.incidents.sandbox.teams import WEBHOOK, TeamsStandIn
 from linter.incidents.settings import Slack, read_settings
 
-Rehearsed = tuple[Path, list[Channel], Deadline, Callable[[], Iterator[str]]]
+
+class Rehearsal(NamedTuple):
+    """A copy of the record, the channels that lead to stand-ins, and these."""
+
+    place: Path
+    channels: list[Channel]
+    deadline: Deadline
+    sandbox: Sandbox
+    mail: MailStandIn
+
+    def mend(self, refused: Sequence[str]) -> None:
+        """Let everything work from now on."""
+        self.sandbox.faults.clear()
+        for service in refused:
+            self.sandbox.bring_up(service)
+
+    def received(self) -> Iterator[str]:
+        """What each stand-in has got."""
+        for seen in self.sandbox.seen:
+            fault = f"  [{seen.fault}]" if seen.fault else ""
+            values = json.dumps(seen.request.values, ensure_ascii=False, indent=1) if seen.request.values else ""
+            yield f"{seen.service}: {seen.request.method} {seen.request.path}{fault}\n{values}".rstrip()
+        yield from (f"email:\n{message}".rstrip() for message in self.mail.messages)
 
 
 @contextmanager
-def rehearsed(config: Config, place: Path) -> Iterator[Rehearsed]:
-    """A copy of the record, the channels that lead to stand-ins, and what these have got, to be asked at the end.
-
-    The channels are those that are configured, else all that there are stand-ins for. No token is read.
-    """
+def rehearsed(
+    config: Config, place: Path, faults: Sequence[Fault] = (), refused: Sequence[str] = ()
+) -> Iterator[Rehearsal]:
+    """Stand-ins of the channels that are configured, else of all that there are stand-ins for. No token is read."""
     given, slack = read_channel_settings(config), read_settings(config).slack
     everything = given == ChannelSettings() and slack is None
-    sandbox = Sandbox([SlackStandIn(), StatuspageStandIn(), TeamsStandIn()])
+    sandbox = Sandbox([SlackStandIn(), StatuspageStandIn(), TeamsStandIn()], faults, refused=refused)
     with tempfile.TemporaryDirectory() as folder, sandbox.running(), MailStandIn().running() as mail:
         copy = Path(folder) / place.name
         shutil.copyfile(place, copy)
@@ -49,15 +72,8 @@ def rehearsed(config: Config, place: Path) -> Iterator[Rehearsed]:
             Teams(ShownToken(sandbox.url("teams") + WEBHOOK)) if given.teams or everything else None,
         )
         to_slack = to_slack and to_slack._replace(token=token, url=sandbox.url("slack"))
-
-        def received() -> Iterator[str]:
-            for seen in sandbox.seen:
-                values = json.dumps(seen.request.values, ensure_ascii=False, indent=1)
-                yield f"{seen.service}: {seen.request.method} {seen.request.path}\n{values}"
-            yield from (f"email:\n{message}" for message in mail.messages)
-
         deadline = Deadline(read_settings(config).deadline)
-        yield copy, list(channels_in_use(to_slack, settings, deadline)), deadline, received
+        yield Rehearsal(copy, list(channels_in_use(to_slack, settings, deadline)), deadline, sandbox, mail)
 
 
 def _know_each_other(copy: Path, sandbox: Sandbox) -> None:

@@ -26,23 +26,23 @@ def _promised(base: Base) -> timedelta:
 
 
 def test_the_next_update_is_promised_as_the_severity_asks(base: Base) -> None:
-    assert base.send("--message", MESSAGE).returncode == 0
+    assert base.call("--message", MESSAGE).returncode == 0
     assert _promised(base) == timedelta(minutes=60)
-    assert base.send("--message", MESSAGE, "--next-update", "1h15m").returncode == 0
+    assert base.call("--message", MESSAGE, "--next-update", "1h15m").returncode == 0
     assert _promised(base) == timedelta(minutes=75)
-    assert base.send("--message", MESSAGE, "--next-update", "23:59").returncode == 0
+    assert base.call("--message", MESSAGE, "--next-update", "23:59").returncode == 0
     assert timedelta() < _promised(base) <= timedelta(days=1)
 
 
 @pytest.mark.parametrize("word", ["Post-Mortem", "post mortem", "postmortem"])
 def test_a_status_is_taken_as_people_write_it(base: Base, word: str) -> None:
-    assert base.send("--status", word, "--message", MESSAGE).returncode == 0
+    assert base.call("--status", word, "--message", MESSAGE).returncode == 0
     assert base.record.status == "post-mortem"
     assert base.record.times.resolved is not None
 
 
 def test_what_the_linter_says_of_a_message(base: Base) -> None:
-    done = base.send("--message", "Something's broken, looking into it.")
+    done = base.call("--message", "Something's broken, looking into it.")
     assert done.returncode == 0
     assert "vague-update: this update does not say what is being done" in done.stderr
     for message, rule in (
@@ -51,16 +51,16 @@ def test_what_the_linter_says_of_a_message(base: Base) -> None:
         ("@john broke the payments by deploying the faulty code.", "blame-person"),
     ):
         before = base.text
-        done = base.send("--message", message)
+        done = base.call("--message", message)
         assert done.returncode == 1, message
         assert f"send-incident-update: {rule}: " in done.stderr
         assert "not sent: say it in another way (--force sends it all the same)" in done.stderr
         assert "ghp_a8Zk3" not in done.stderr
         assert base.text == before
-    assert base.send("--force", "--message", "Payments fail. This will be fixed in ten minutes.").returncode == 0
+    assert base.call("--force", "--message", "Payments fail. This will be fixed in ten minutes.").returncode == 0
     config = base.folder / "runbook-linter.yml"
     config.write_text("rules: {false-promise: off}\n", encoding="utf-8")
-    assert base.send("--message", "Payments fail. This will be fixed in ten minutes.").returncode == 0
+    assert base.call("--message", "Payments fail. This will be fixed in ten minutes.").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_the_linter_says_of_a_message(base: Base) -> None:
     ],
 )
 def test_wrong_use_is_one_line(base: Base, arguments: tuple[str, ...], said: str) -> None:
-    done = base.send(*arguments)
+    done = base.call(*arguments)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert said in done.stderr
     assert base.text == RECORD
@@ -84,7 +84,7 @@ def test_wrong_use_is_one_line(base: Base, arguments: tuple[str, ...], said: str
 def test_a_broken_record_is_refused(base: Base) -> None:
     path = base.folder / "docs" / "incidents" / "INC-7.yml"
     path.write_text(f"{RECORD}sevice: x\n", encoding="utf-8")
-    done = base.send("--message", MESSAGE)
+    done = base.call("--message", MESSAGE)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "docs/incidents/INC-7.yml:10:1: unknown key `sevice`" in done.stderr
     assert base.text == f"{RECORD}sevice: x\n"
@@ -104,7 +104,7 @@ def test_the_last_notice_knows_when_it_ended_and_what_customers_noticed(base: Ba
     page = (ROOT / "docs" / "communications" / "resolved.md").read_text("utf-8")
     (folder / "resolved.md").write_text(page, encoding="utf-8")
     arguments = ("--template", "resolved", "--status", "resolved", "--message", "The certificate was renewed.")
-    done = base.send(*arguments, "--impact", "Nobody can pay")
+    done = base.call(*arguments, "--impact", "Nobody can pay")
     assert done.returncode == 0, done.stderr
     (update,) = base.record.updates
     assert update.time is not None
@@ -115,11 +115,11 @@ def test_the_last_notice_knows_when_it_ended_and_what_customers_noticed(base: Ba
 
 
 def test_what_is_resolved_is_only_reopened_by_force(base: Base) -> None:
-    assert base.send("--status", "resolved", "--message", MESSAGE).returncode == 0
+    assert base.call("--status", "resolved", "--message", MESSAGE).returncode == 0
     before = base.text
-    done = base.send("--status", "investigating", "--message", MESSAGE)
+    done = base.call("--status", "investigating", "--message", MESSAGE)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "--status investigating: INC-7 is resolved (--force reopens it)" in done.stderr
     assert base.text == before
-    assert base.send("--status", "investigating", "--message", MESSAGE, "--force").returncode == 0
+    assert base.call("--status", "investigating", "--message", MESSAGE, "--force").returncode == 0
     assert base.record.is_open

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import socket
 import ssl
@@ -18,6 +20,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
+from linter.cli.send_incident_update import main
 from linter.incidents.record_file import read_record
 from linter.incidents.sandbox.faults import Fault
 from linter.incidents.sandbox.jira import JiraStandIn
@@ -134,8 +137,15 @@ class Base(NamedTuple):
         pipe = subprocess.PIPE
         return subprocess.Popen(command, cwd=self.folder, env=self.environment, stdout=pipe, stderr=pipe, text=True)
 
+    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The command in this process: for what concerns no service, and nobody kills."""
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = main(["--incident-id", "INC-7", *arguments])
+        return subprocess.CompletedProcess([], status, out.getvalue(), err.getvalue())
+
     def send(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """The command, to its end."""
+        """The command in a process of its own, to its end."""
         process = self.start("--incident-id", "INC-7", *arguments)
         out, err = process.communicate(timeout=60)
         return subprocess.CompletedProcess([], process.returncode, out, err)

@@ -95,13 +95,13 @@ def test_templates_from_the_command_line(tmp_path: Path) -> None:
             ("broken", "published", "{{ title\n"),
         ):
             (folder / f"{name}.md").write_text(page.format(status, f"Says {name}.", text), encoding="utf-8")
-        listed = base.send("--list-templates").stdout.splitlines()
+        listed = base.call("--list-templates").stdout.splitlines()
         assert listed[::2] == [
             "broken  docs/communications/broken.md",
             "new  docs/communications/new.md  (not approved)",
             "still  docs/communications/still.md",
         ]
-        done = base.send("--template", "still", "--message", "The team is renewing a certificate.")
+        done = base.call("--template", "still", "--message", "The team is renewing a certificate.")
         assert done.returncode == 0, done.stderr
         (update,) = base.record.updates
         assert update.message == "## Status\n\nPayments fail: The team is renewing a certificate."
@@ -111,9 +111,9 @@ def test_templates_from_the_command_line(tmp_path: Path) -> None:
             (("--template", "still"), "the template asks for `message`: --message TEXT"),
             (("--template", "broken"), "docs/communications/broken.md:10: "),
         ):
-            done = base.send(*arguments)
+            done = base.call(*arguments)
             assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
             assert said in done.stderr
-        assert base.send("--template", "new", "--force").returncode == 0
+        assert base.call("--template", "new", "--force").returncode == 0
     with pytest.raises(ConfigError, match="--list-templates lists them"):
         template_called([], "x", tmp_path)

@@ -210,7 +210,15 @@ def test_a_rehearsal_leaves_everything_as_it_was(tmp_path: Path) -> None:
         done = base.send("--message", MESSAGE, "--sandbox")
         assert done.returncode == 0, done.stdout + done.stderr
         assert done.stdout.count(": sent") == 4
-        assert "nothing left this machine" in done.stdout
+        assert "nothing leaves this machine" in done.stdout
+        done = base.send("--message", MESSAGE, "--sandbox", "chat.postMessage=lost,create=drop,teams=refused")
+        assert done.returncode == 0, done.stdout + done.stderr
+        before, after = done.stdout.split("`--resume` sends the rest")
+        assert [before.count(f"  {name}: sent") for name in EVERYWHERE] == [0, 0, 0, 1]
+        assert [after.count(f"  {name}: sent") for name in EVERYWHERE] == [1, 1, 1, 0]
+        assert (
+            "create=lots`: write OPERATION=FAULT" in base.send("--message", MESSAGE, "--sandbox", "create=lots").stderr
+        )
         shown = base.send("--message", MESSAGE, "--dry-run")
         assert [name for name in EVERYWHERE if f"{name}:\n" in shown.stdout] == list(EVERYWHERE)
         assert base.text == RECORD
