@@ -123,3 +123,21 @@ def test_what_is_resolved_is_only_reopened_by_force(base: Base) -> None:
     assert base.text == before
     assert base.call("--status", "investigating", "--message", MESSAGE, "--force").returncode == 0
     assert base.record.is_open
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("email: {host: localhost, from: a@example.com}", "runbook-linter.yml:2: `incident.email` has no `to`"),
+        ("email: {host: x, from: a@example.com, to: [b]}", "runbook-linter.yml:2: `incident.email`: 'b' is no address"),
+        ('email: {host: x, from: "a@b\\r\\nBcc: c@d", to: [b@c]}', "is no address"),
+        ("statuspage: {}", "runbook-linter.yml:2: `incident.statuspage` has no `page`"),
+        ("apprise:", "its token is missing: set APPRISE_URLS"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_one_line(base: Base, block: str, said: str) -> None:
+    (base.folder / "runbook-linter.yml").write_text(f"incident:\n  {block}\n", encoding="utf-8")
+    done = base.call("--message", MESSAGE)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert said in done.stderr
+    assert base.text == RECORD
