@@ -30,6 +30,7 @@ class EmailChannel:
 
     name = "email"
     can_find = False
+    problem = ""
 
     def __init__(self, settings: Email, deadline: Deadline) -> None:
         self._settings = settings
