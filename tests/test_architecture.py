@@ -138,8 +138,8 @@ def test_checking_one_page_imports_nothing_dear(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("# Disk full\n\nText.\n", encoding="utf-8")
     code = (
         "import sys; from linter.cli.main import main; main(['check', 'page.md']); "
-        "print([name for name in ('jsonschema', 'importlib.metadata', 'asyncio', 'mkdocs', 'markdown') "
-        "if name in sys.modules])"
+        "print([name for name in ('jsonschema', 'importlib.metadata', 'asyncio', 'mkdocs', 'markdown', 'httpx', "
+        "'linter.incidents') if name in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import re
 import shlex
@@ -20,6 +22,7 @@ from linter.config import ConfigError
 if TYPE_CHECKING:
     from linter.incidents.declare import Declaration, Plan
     from linter.incidents.http import Deadline
+    from linter.incidents.rehearsal import Rehearsal
     from linter.incidents.settings import Settings
     from linter.incidents.steps import Result
     from linter.model.incident import IncidentRecord
@@ -62,11 +65,12 @@ def run(args: argparse.Namespace) -> int:
     deadline = Deadline(settings.deadline)
     only = _parts(args.only)
     try:
+        services = {"page": settings.pagerduty, "channel": settings.slack, "ticket": settings.jira}
+        lacking = sorted(part for part in only if not services[part])
+        if lacking and args.sandbox is None:
+            raise ConfigError(f"--only {lacking[0]}: its service is not configured under `incident`")
         if args.dry_run or args.sandbox is not None:
             return _rehearse(args, setting, settings, only)
-        services = {"page": settings.pagerduty, "channel": settings.slack, "ticket": settings.jira}
-        if lacking := sorted(part for part in only if not services[part]):
-            raise ConfigError(f"--only {lacking[0]}: its service is not configured under `incident`")
         place = _resumed(args, setting) if args.resume else _create(args, setting, setting.root)
         undone = _go_on(place, setting, settings, only, deadline)
     except RecordError as error:
@@ -128,10 +132,12 @@ def _rehearse(args: argparse.Namespace, setting: Setting, settings: Settings, on
         rehearsal(settings, faults, refused, everything=everything) as rehearsed,
     ):
         root = Path(folder)
-        place = _copied(_resumed(args, setting), root) if args.resume else _create(args, setting, root)
+        place = _copied(_resumed(args, setting), setting, root) if args.resume else _create(args, setting, root)
+        if not everything:
+            return _print_dry_run(place, setting, rehearsed, only, root)
         print("A rehearsal: nothing is written into the knowledge base, and nothing leaves this machine.\n")
         undone = _go_on(place, setting, rehearsed.settings, only, Deadline(settings.deadline), root)
-        if undone and everything:
+        if undone:
             print("\nOnce the services are well, `--resume` does the rest:\n")
             rehearsed.sandbox.faults.clear()
             for service in refused:
@@ -141,6 +147,22 @@ def _rehearse(args: argparse.Namespace, setting: Setting, settings: Settings, on
         for text in rehearsed.received():
             print(f"{text}\n")
     return PARTLY if undone else 0
+
+
+def _print_dry_run(place: Path, setting: Setting, rehearsed: Rehearsal, only: frozenset[str], root: Path) -> int:
+    """What would be written and sent; what the steps say of themselves would read as if it had happened."""
+    from linter.incidents.http import Deadline
+
+    record = _record(place, root)
+    text = place.read_text(encoding="utf-8")
+    with contextlib.redirect_stdout(io.StringIO()):
+        _go_on(place, setting, rehearsed.settings, only, Deadline(rehearsed.settings.deadline), root)
+    print(f"Nothing is written or sent.\n\nThe record, {record.path}\n\n{text}")
+    requests = list(rehearsed.received())
+    print("What the services would get, with stand-ins' ids\n" if requests else "No service would get anything.")
+    for request in requests:
+        print(f"{request}\n")
+    return 0
 
 
 def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:
@@ -155,7 +177,7 @@ def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:
     files, _ = read_incidents(setting)
     for _ in range(_DRAWS):
         id = args.id or new_id(setting.today)
-        place = place_of_new_record(root, setting.config.incidents, id)
+        place = root / place_of_new_record(setting.root, setting.config.incidents, id).relative_to(setting.root)
         try:
             if records_called(files, id):
                 raise FileExistsError
@@ -197,8 +219,9 @@ def _resumed(args: argparse.Namespace, setting: Setting) -> Path:
     return place_of_record(setting, args.resume)
 
 
-def _copied(place: Path, root: Path) -> Path:
-    copy = root / place.name
+def _copied(place: Path, setting: Setting, root: Path) -> Path:
+    copy = root / place.relative_to(setting.root)
+    copy.parent.mkdir(parents=True, exist_ok=True)
     copy.write_bytes(place.read_bytes())
     return copy
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import re
 import ssl
-import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -21,12 +20,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from linter.incidents.request_in_time import RequestInTime
+
 if TYPE_CHECKING:
     import httpx
 
 _TRIES = 3
 _PAUSE_SECONDS = 0.2
-_LONGEST_ANSWER = 8_000_000
 _LONGEST_SAID = 300
 _NO_TIME = 0.02
 _ERROR_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
@@ -110,7 +110,9 @@ class Service:
             finally:
                 self._spent += time.monotonic() - started
             words = {word for value in self._headers(self._token).values() for word in value.split()}
-            secrets = {self._token, quote(self._token, safe=""), *(words - _SCHEMES)}
+            # JSON may write a slash as `\/`.
+            written = {self._token, quote(self._token, safe=""), self._token.replace("/", "\\/")}
+            secrets = written | (words - _SCHEMES)
             self._secrets = tuple(sorted(secrets, key=len, reverse=True))
         return self._token
 
@@ -186,23 +188,23 @@ class Service:
             self._client = httpx.Client(
                 verify=_trusted(), trust_env=not loopback, limits=httpx.Limits(max_keepalive_connections=0)
             )
-        sending = _Sending(self._client)
+        sending = RequestInTime(self._client)
         headers = {"Accept": "application/json", "User-Agent": "runbook-linter", **self._headers(self._token)}
-        request = self._client.build_request(
-            method,
-            f"{self.url}/{path.lstrip('/')}",
-            params=query,
-            headers=headers,
-            json=body,
-            timeout=seconds,
-            extensions={"trace": sending.trace},
-        )
         started = time.monotonic()
         try:
+            request = self._client.build_request(
+                method,
+                f"{self.url}/{path.lstrip('/')}",
+                params=query,
+                headers=headers,
+                json=body,
+                timeout=seconds,
+                extensions={"trace": sending.trace},
+            )
             response = sending.result(request, seconds)
         except (TimeoutError, httpx.TimeoutException):
             raise self.error(f"no answer within {seconds:.0f} s", sent=sending.sent) from None
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
             what = "the connection broke off" if sending.sent else "cannot be reached"
             said = _ERROR_NUMBER.sub("", str(error)) or type(error).__name__
             raise self.error(f"{what}: {said}", sent=sending.sent) from None
@@ -210,62 +212,6 @@ class Service:
             self._spent += time.monotonic() - started
         text = self.scrub(response.text)
         return Answer(response.status, self.scrub(_json(response.text)), text), response.wait
-
-
-class _Response(NamedTuple):
-    status: int
-    text: str
-    wait: float | None
-
-
-class _Sending:
-    """One request in a thread of its own: neither a slow look-up of a name nor a dripping answer outlasts its time.
-
-    `sent` is true from the moment at which the first byte may have left.
-    """
-
-    def __init__(self, client: httpx.Client) -> None:
-        self._client = client
-        self._lock = threading.Lock()
-        self._given_up = False
-        self.sent = False
-        self._response: _Response | None = None
-        self._error: Exception | None = None
-
-    def trace(self, event: str, _about: Mapping[str, Any]) -> None:
-        """Called by httpx on its way. Raises where nobody waits for the request any more, so that it never leaves."""
-        if event.endswith("send_request_headers.started"):
-            with self._lock:
-                if self._given_up:
-                    raise TimeoutError
-                self.sent = True
-
-    def result(self, request: httpx.Request, seconds: float) -> _Response:
-        """The response; raises what httpx raises, and TimeoutError."""
-        thread = threading.Thread(target=self._run, args=(request,), daemon=True)
-        thread.start()
-        thread.join(seconds)
-        with self._lock:
-            self._given_up = True
-        if self._error is not None:
-            raise self._error
-        if self._response is None:
-            raise TimeoutError
-        return self._response
-
-    def _run(self, request: httpx.Request) -> None:
-        try:
-            response = self._client.send(request, stream=True)
-            data = bytearray()
-            for part in response.iter_bytes():
-                data += part
-                if len(data) > _LONGEST_ANSWER:
-                    raise OSError("its answer has no end")
-            response.close()
-            wait = _retry_after(response.headers.get("Retry-After", "")) if response.status_code >= 400 else None
-            self._response = _Response(response.status_code, data.decode("utf-8", "replace"), wait)
-        except Exception as error:
-            self._error = error
 
 
 @cache
@@ -283,20 +229,6 @@ def _httpx(service: Service) -> ModuleType:
     except ModuleNotFoundError:
         raise service.error("httpx is not installed: pip install 'runbook-linter[incident]'") from None
     return httpx
-
-
-def _retry_after(value: str) -> float | None:
-    """The seconds of a Retry-After header (RFC 9110, 10.2.3); None where it says nothing that can be read."""
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    from datetime import UTC, datetime
-    from email.utils import parsedate_to_datetime
-
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max((until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds(), 0.0)
 
 
 def _json(text: str) -> Any:

@@ -180,6 +180,12 @@ def test_a_rehearsal_goes_wrong_as_it_is_told(alone: Place) -> None:
     assert not (alone.folder / "docs" / "incidents").exists()
     assert alone.run(*DECLARE, "--sandbox", "chat.postMessage=answered") == 2
     assert "write OPERATION=FAULT" in alone.printed[1]
+    for script, said in [
+        ("slak=refused", "the sandbox has no service `slak`: did you mean `slack`?"),
+        ("chat.postMesage=lost", "the sandbox has no operation `chat.postMesage`: did you mean `chat.postMessage`?"),
+    ]:
+        assert alone.run(*DECLARE, "--sandbox", script) == 2
+        assert alone.printed[-1] == f"incident-initiator: {said}\n"
 
 
 def test_a_low_severity_wakes_nobody_unless_it_is_said(place: Place) -> None:

@@ -105,8 +105,9 @@ def test_a_refused_connection_sent_nothing() -> None:
         assert pagerduty.call("POST", "v2/enqueue", body=EVENT).status == 202
 
 
-def test_a_name_that_nobody_has_sent_nothing() -> None:
-    nowhere = Service("Jira", "https://nobody.invalid", ShownToken(CANARY).read, Deadline(9), lambda _: {})
+@pytest.mark.parametrize("url", ["https://nobody.invalid", "https://a.example:99999", "https://a..example"])
+def test_an_address_that_leads_nowhere_sent_nothing(url: str) -> None:
+    nowhere = Service("Jira", url, ShownToken(CANARY).read, Deadline(9), lambda _: {})
     with pytest.raises(ServiceError, match="Jira: cannot be reached") as raised:
         nowhere.call("POST", "x")
     assert not raised.value.sent
@@ -119,5 +120,6 @@ def test_what_a_service_says_comes_without_the_token() -> None:
         assert CANARY not in answer.text + str(answer.data)
         assert "***" in answer.data["errors"][0]
         assert CANARY in sandbox.seen[0].request.authorization
+        assert pagerduty.scrub("a canary-token\\/+1 b canary-token%2F%2B1") == "a *** b ***"
         assert "\x1b" not in str(pagerduty.error(f"red \x1b[31m{CANARY}\nnext line"))
         assert str(pagerduty.error(f"\x1b[31m{CANARY}\nnext line")) == "PagerDuty: [31m*** next line"

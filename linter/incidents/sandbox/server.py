@@ -6,14 +6,16 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from linter.config import ConfigError
 from linter.incidents.sandbox.faults import Fault
-from linter.incidents.sandbox.vendor import Reply, Request, Vendor, broken_contract
+from linter.incidents.sandbox.vendor import Reply, Request, Vendor, broken_contract, known_operations
 
 _LONGEST_BODY = 1_000_000
 _DRIP_SECONDS = 0.02
@@ -34,7 +36,8 @@ class Sandbox:
     """The stand-ins of some services, each on a port of its own.
 
     `faults` are used up from the front, each by the first request for its operation. `told` hears of the faults
-    `before`, `after` and `answered`, by these words and `answering`.
+    `before`, `after` and `answered`, by these words and `answering`. Raises ConfigError for operations and services
+    that there are not.
     """
 
     def __init__(
@@ -49,6 +52,9 @@ class Sandbox:
         self.faults = list(faults)
         self.seen: list[Seen] = []
         self.told = told
+        operations = {name for vendor in self.vendors for name in known_operations(vendor)}
+        _refuse_unknown("operation", [fault.operation for fault in faults], operations | {"*"})
+        _refuse_unknown("service", refused, self.vendors)
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._refused = set(refused)
@@ -102,6 +108,14 @@ class Sandbox:
     def is_over(self, seconds: float | None = None) -> bool:
         """Wait these seconds, or for as long as there is a sandbox; true once there is none."""
         return self._over.wait(seconds)
+
+
+def _refuse_unknown(what: str, names: Iterable[str], known: Collection[str]) -> None:
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(sorted(known))}"
+            raise ConfigError(f"the sandbox has no {what} `{name}`: {hint}")
 
 
 class _Server(ThreadingHTTPServer):

@@ -43,6 +43,11 @@ class Vendor(Protocol):
         """The answer to a request that breaks the contract."""
 
 
+def known_operations(vendor: str) -> tuple[str, ...]:
+    """What a vendor can be asked for."""
+    return tuple(_operations(vendor))
+
+
 def broken_contract(vendor: str, operation: str, values: Mapping[str, Any]) -> str:
     """What is wrong with the values of a request, in one line; empty where nothing is."""
     from jsonschema import Draft202012Validator
