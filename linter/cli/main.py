@@ -18,7 +18,7 @@ COMMANDS = {
     "commands": "every tool and command the pages depend on, and whether they still exist",
     "links": "whether what the pages link to on other sites is there",
     "alerts": "which alert leads to which runbook, and which lead nowhere",
-    "incident": "open and past incidents, one record, and how long they take",
+    "incident": "declare, tell, write down; open and past incidents, and how long they take",
     "find": "where is the runbook for a service or alert?",
     "mv": "move a page, file or folder, and rewrite every link to it",
     "rename-heading": "rename a heading, and rewrite every link to it",

@@ -7,7 +7,7 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -91,6 +91,8 @@ def _update(args: argparse.Namespace, setting: Setting, place: Path) -> int:
     from linter.incidents.record_file import read_record
     from linter.incidents.sending import unsent
 
+    if args.resume and (args.message or args.template or args.status or args.impact):
+        raise ConfigError("--resume sends what is written down already: leave out what the update says")
     record = read_record(place)
     if args.impact:
         record = record._replace(impact=" ".join(args.impact.split()))
@@ -134,15 +136,12 @@ def _rehearse(script: str, setting: Setting, place: Path, draft: Draft | None) -
 def _channels(setting: Setting) -> tuple[list[Channel], Deadline]:
     from linter.incidents.channel_settings import read_channel_settings
     from linter.incidents.channels_in_use import channels_in_use
-    from linter.incidents.http import Deadline, ServiceError
+    from linter.incidents.http import Deadline
     from linter.incidents.settings import read_settings
 
     settings = read_settings(setting.config)
     deadline = Deadline(settings.deadline)
-    try:
-        return list(channels_in_use(settings.slack, read_channel_settings(setting.config), deadline)), deadline
-    except ServiceError as error:
-        raise ConfigError(str(error)) from None
+    return list(channels_in_use(settings.slack, read_channel_settings(setting.config), deadline)), deadline
 
 
 def _show(record: IncidentRecord, draft: Draft | None, channels: Sequence[Channel]) -> int:
@@ -169,7 +168,7 @@ def _show(record: IncidentRecord, draft: Draft | None, channels: Sequence[Channe
 def _send(place: Path, draft: Draft | None, channels: Sequence[Channel], deadline: Deadline) -> int:
     """Write the update down and send it, or send what is left of earlier ones; the exit status."""
     from linter.incidents.record_file import read_record
-    from linter.incidents.sending import send, unsent, write_down
+    from linter.incidents.sending import unsent, write_down
 
     if draft:
         id = write_down(place, draft, channels)
@@ -179,27 +178,32 @@ def _send(place: Path, draft: Draft | None, channels: Sequence[Channel], deadlin
         waiting = [(id, [channel.name for channel in channels])]
     else:
         waiting = [(update.id, names) for update, names in unsent(read_record(place))]
-    record = read_record(place)
-    left = False
-    for id, names in waiting:
-        missing = set(names) - {channel.name for channel in channels}
-        for name in sorted(missing):
-            print(f"  {name}: it is not configured any more; the step `{id} {name}` stays open")
-        results = send(place, id, [channel for channel in channels if channel.name in names], deadline)
-        for line in _said(id, results):
-            print(line)
-        left = left or bool(missing) or not all(result.is_settled for result in results)
-    if left:
-        print(f"what is left is sent by: {_PROGRAM} --incident-id {shlex.quote(record.id)} --resume")
-    return _PARTLY if left else 0
+    left = [not _post(place, id, names, channels, deadline) for id, names in waiting]
+    if any(left):
+        id = shlex.quote(read_record(place).id)
+        print(f"what is left is sent by: {_PROGRAM} --incident-id {id} --resume")
+    return _PARTLY if any(left) else 0
 
 
-def _said(id: str, results: Sequence[Result]) -> Iterator[str]:
-    for result in results:
-        name = result.name.removeprefix(f"{id} ")
+def _post(place: Path, id: str, names: Sequence[str], channels: Sequence[Channel], deadline: Deadline) -> bool:
+    """Post one update to the channels of these names, and say how it went; true where nothing is left to do."""
+    from linter.incidents.sending import send, wanted
+
+    def tell(result: Result) -> None:
         state = {"done": "sent", "attempted": "unknown"}.get(result.state, result.state)
         more = result.problem or result.outcome.note or result.outcome.url
-        yield f"  {name}: {state}{f': {more}' if more else ''}"
+        print(f"  {result.name.removeprefix(f'{id} ')}: {state}{f': {more}' if more else ''}", flush=True)
+
+    chosen = wanted(channels, names)
+    problems = [channel for channel in chosen if channel.problem]
+    for channel in problems:
+        print(f"  {channel.name}: failed: {channel.problem}")
+    # Apprise as a whole stands for its addresses.
+    missing = set(names) - {name for channel in chosen for name in (channel.name, channel.name.partition("-")[0])}
+    for name in sorted(missing):
+        print(f"  {name}: it is not configured any more; the step `{id} {name}` stays open")
+    results = send(place, id, chosen, deadline, tell)
+    return not problems and not missing and all(result.is_settled for result in results)
 
 
 def _committed(args: argparse.Namespace, place: Path, draft: Draft | None) -> int:

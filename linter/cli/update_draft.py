@@ -72,8 +72,12 @@ def _next_update(given: str | None, setting: Setting, record: IncidentRecord, no
 
 def _filled_in(args: argparse.Namespace, setting: Setting, record: IncidentRecord, draft: Draft) -> str:
     from linter.incidents.template_pages import template_called, template_pages
-    from linter.incidents.templates import UnusableTemplateError, fill_in
     from linter.model.incident import Update
+
+    try:
+        from linter.incidents.templates import UnusableTemplateError, fill_in
+    except ModuleNotFoundError:
+        raise ConfigError("--template: Jinja2 is not installed: pip install 'runbook-linter[incident]'") from None
 
     page = template_called(template_pages(setting.root, setting.config), args.template, setting.root)
     if not page.is_approved and not args.force:

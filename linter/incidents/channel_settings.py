@@ -61,6 +61,10 @@ def read_channel_settings(config: Config) -> ChannelSettings:
 
 def _email(config: Config) -> Email:
     block = _block(config, "email", ("host", "from", "to"))
+    for address in (block["from"], *block["to"]):
+        if "@" not in address or not address.isprintable():
+            line = config.lines.get("incident.email", 1)
+            raise ConfigError(f"{config.path}:{line}: `incident.email`: {address!r} is no address")
     return Email(
         token_source(block, "password", "SMTP_PASSWORD"),
         block["host"],

@@ -16,7 +16,7 @@ from linter.incidents.settings import Slack
 
 
 def channels_in_use(slack: Slack | None, settings: ChannelSettings, deadline: Deadline) -> Iterator[Channel]:
-    """One channel for each place that is configured, responders first. Raises ServiceError."""
+    """One channel for each place that is configured, responders first."""
     if slack:
         yield SlackUpdates(slack, deadline)
     if settings.statuspage:

@@ -7,15 +7,16 @@ or what the record knows of already.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from linter.incidents.channels.apprise import APPRISE
 from linter.incidents.channels.channel import Channel
 from linter.incidents.http import Deadline
 from linter.incidents.record_file import RecordChange, changing, read_record
-from linter.incidents.steps import Action, Done, Outcome, Result, carry_out, plan
+from linter.incidents.steps import Action, Done, Outcome, Result, carry_out, plan, skip
 from linter.incidents.update import OutgoingUpdate, new_id, outgoing
 from linter.model.incident import ENDED, IncidentRecord, Update
 
@@ -48,13 +49,30 @@ def write_down(place: Path, draft: Draft, channels: Sequence[Channel]) -> str:
     return id
 
 
-def send(place: Path, id: str, channels: Sequence[Channel], deadline: Deadline) -> list[Result]:
-    """Post an update to the channels that do not have it yet. Raises RecordError.
+def send(
+    place: Path, id: str, channels: Sequence[Channel], deadline: Deadline, told: Callable[[Result], None]
+) -> list[Result]:
+    """Post an update to the channels that do not have it yet; `told` hears of each. Raises RecordError.
 
     The deadline counts from when no other update of this record is on its way.
     """
-    actions = [_action(place, id, channel) for channel in channels]
-    return carry_out(place, actions, patience=_PATIENCE_SECONDS, begin=deadline.start)
+    actions = [_action(place, id, channel) for channel in channels if not channel.problem]
+    results = carry_out(place, actions, told, patience=_PATIENCE_SECONDS, begin=deadline.start)
+    if any(channel.name.startswith(f"{APPRISE}-") for channel in channels):
+        # Before the addresses were known, one step stood for all of them.
+        record = read_record(place)
+        if any(step.name == f"{id} {APPRISE}" for step in record.steps):
+            skip(place, f"{id} {APPRISE}", "each address has a step of its own")
+    return results
+
+
+def wanted(channels: Sequence[Channel], names: Collection[str]) -> list[Channel]:
+    """The channels of these names; those of Apprise's addresses where it is named as a whole."""
+    return [
+        channel
+        for channel in channels
+        if channel.name in names or (APPRISE in names and channel.name.startswith(f"{APPRISE}-"))
+    ]
 
 
 def unsent(record: IncidentRecord) -> list[tuple[Update, list[str]]]:

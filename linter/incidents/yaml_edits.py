@@ -191,20 +191,27 @@ def _in_flow(text: str, node: Any, written: str) -> Iterator[str]:
 def _after(text: str, node: Any, lines: list[str]) -> Iterator[str]:
     """The text with lines below the last of a block collection, and below the comment beside it."""
     end = end_of(node)
-    if text[end - 1 : end] not in ("\r", "\n"):
-        comment = _COMMENT_OR_NOTHING.match(text, end)
-        end = comment.end() if comment else end
-        end += len("\r\n" if text.startswith("\r\n", end) else text[end : end + 1])
-    breaks = _line_break(text)
-    if end < len(text) or text[-1:] in ("\r", "\n"):
-        yield text[:end] + breaks.join([*lines, ""]) + text[end:]
-        return
-    added = breaks + breaks.join(lines)
-    yield text + added
-    # A block of text that ends the file has no line break at its end; now that one follows, it must say so.
+    # The empty lines after a block of text belong to it; to a reader they part it from what follows.
+    for at in dict.fromkeys((len(text[:end].rstrip()), end)):
+        yield from _below_line(text, at, lines)
+    # A block of text that ends the file has no line break at its end; when one follows, it must say so.
     last = last_scalar(node).start_mark.index
     if _HEADER_THAT_CLIPS.match(text, last):
-        yield text[: last + 1] + "-" + text[last + 1 :] + added
+        marked = text[: last + 1] + "-" + text[last + 1 :]
+        yield from _below_line(marked, len(marked), lines)
+
+
+def _below_line(text: str, at: int, lines: list[str]) -> Iterator[str]:
+    """The text with lines below the one that a place is in."""
+    if text[at - 1 : at] not in ("\r", "\n"):
+        comment = _COMMENT_OR_NOTHING.match(text, at)
+        at = comment.end() if comment else at
+        at += len("\r\n" if text.startswith("\r\n", at) else text[at : at + 1])
+    breaks = _line_break(text)
+    if at < len(text) or text[-1:] in ("\r", "\n"):
+        yield text[:at] + breaks.join([*lines, ""]) + text[at:]
+    else:
+        yield text + breaks + breaks.join(lines)
 
 
 def _first_that_holds(texts: Iterator[str], wanted: Any, offset: int) -> YamlText:

@@ -71,6 +71,7 @@ def test_what_the_linter_says_of_a_message(base: Base) -> None:
         (("--message", "x", "--status", "on fire"), "--status on fire: it is one of investigating"),
         (("--message", "x", "--next-update", "soon"), "--next-update soon: neither a duration such as 30m"),
         (("--message", "x", "--next-update", "2026-11-23T06:00:00Z"), "that is over"),
+        (("--message", "x", "--resume"), "--resume sends what is written down already"),
         (("--message", "x", "--incident-id", "INC-70"), "no incident `INC-70`; did you mean `INC-7`?"),
     ],
 )
@@ -123,3 +124,20 @@ def test_what_is_resolved_is_only_reopened_by_force(base: Base) -> None:
     assert base.text == before
     assert base.call("--status", "investigating", "--message", MESSAGE, "--force").returncode == 0
     assert base.record.is_open
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("email: {host: localhost, from: a@example.com}", "runbook-linter.yml:2: `incident.email` has no `to`"),
+        ("email: {host: x, from: a@example.com, to: [b]}", "runbook-linter.yml:2: `incident.email`: 'b' is no address"),
+        ('email: {host: x, from: "a@b\\r\\nBcc: c@d", to: [b@c]}', "is no address"),
+        ("statuspage: {}", "runbook-linter.yml:2: `incident.statuspage` has no `page`"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_one_line(base: Base, block: str, said: str) -> None:
+    (base.folder / "runbook-linter.yml").write_text(f"incident:\n  {block}\n", encoding="utf-8")
+    done = base.call("--message", MESSAGE)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert said in done.stderr
+    assert base.text == RECORD

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +15,7 @@ import pytest
 
 from linter.incidents.record_file import read_record
 from tests.cli.run import findings, run
+from tests.conftest import ROOT
 
 PAGERDUTY = {
     "incident": {
@@ -245,3 +250,19 @@ def test_wrong_use_is_one_line(base: Path, export: Path, arguments: tuple[str, .
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
     assert said in done.stderr
     assert (base / "docs" / "incidents" / "INC-7.yml").read_text("utf-8") == RECORD
+
+
+def test_at_a_terminal_it_asks_about_each_message(base: Path, export: Path) -> None:
+    ours, theirs = pty.openpty()
+    os.write(ours, b"y\nn\nY\nn\nn\n")
+    command = [sys.executable, "-m", "linter", "incident", "import-slack", "INC-7", "export/inc-7"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=base, env=environment, stdin=theirs, capture_output=True, text=True, check=False, timeout=60
+    )
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0, done.stderr
+    assert "2026-11-23 06:01 Mei Tanaka: We restart <api>" in done.stdout
+    events = read_record(base / "docs" / "incidents" / "INC-7.yml").events
+    assert [f"{event.time:%H:%M}" for event in events] == ["06:01", "06:03"]

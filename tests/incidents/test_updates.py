@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 
@@ -160,18 +163,43 @@ def test_two_at_once_are_both_sent(tmp_path: Path) -> None:
         assert all(set(update.channels) == {"slack", "statuspage"} for update in updates)
 
 
+class _Taking(BaseHTTPRequestHandler):
+    """A service that takes what Apprise sends it."""
+
+    taken: ClassVar[list[Any]] = []
+
+    def do_POST(self) -> None:
+        self.taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: the test asks for what was taken."""
+
+
 def test_apprise_reaches_what_it_knows(tmp_path: Path) -> None:
-    with knowledge_base(tmp_path, ("apprise",)) as base:
-        address = base.sandbox.url("teams").replace("http://", "json://canary-token@")
-        environment = {**base.environment, "APPRISE_URLS": f"{address}/a,nonsense://canary-token/b"}
-        base = base._replace(environment=environment)
+    with knowledge_base(tmp_path, ("slack", "apprise")) as base, HTTPServer(("127.0.0.1", 0), _Taking) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         done = base.send("--message", MESSAGE)
         assert done.returncode == 3
+        assert "  slack: sent\n" in done.stdout
+        assert "apprise: failed: its token is missing: set APPRISE_URLS" in done.stdout
+        address = f"json://canary-token@127.0.0.1:{server.server_address[1]}"
+        base = base._replace(environment={**base.environment, "APPRISE_URLS": f"{address}/a,nonsense://canary-token/b"})
+        done = base.send("--resume")
+        assert done.returncode == 3
         assert "apprise: an address that begins with `nonsense:` is none that Apprise knows" in done.stdout
-        # The stand-in is no service that Apprise knows either: what counts is what it got.
-        (seen,) = base.sandbox.seen
-        assert MESSAGE in seen.request.values["message"]
-        assert "canary-token" not in done.stdout + done.stderr + base.text
+        said = done.stdout + done.stderr + base.text
+        # What was sent is not sent again.
+        base = base._replace(environment={**base.environment, "APPRISE_URLS": f"{address}/a"})
+        done = base.send("--resume")
+        assert "it is not configured any more" in done.stdout
+        (taken,) = _Taking.taken
+        assert taken["title"] == "INC-7 (P1): Payments fail: Investigating"
+        assert taken["message"].startswith(MESSAGE)
+        assert len(base.slack.messages) == 1
+        assert "canary-token" not in said + done.stdout + done.stderr + base.text
+        server.shutdown()
 
 
 def test_without_a_channel_of_its_own_slack_is_left_out(tmp_path: Path) -> None:

@@ -92,6 +92,13 @@ def test_items_are_added_in_the_style_of_the_last_one() -> None:
     assert YamlText("a: 1\n").with_item(("events",), "x").text == "a: 1\nevents: [x]\n"
 
 
+def test_what_is_added_stands_before_an_empty_line() -> None:
+    text = "a:\n  - b: |-\n      text\n\n# about c\nc: 1\n"
+    assert YamlText(text).with_item(("a",), {"b": "x"}).text == text.replace("\n\n#", "\n  - b: x\n\n#")
+    kept = text.replace("|-", "|+")
+    assert YamlText(kept).with_item(("a",), {"b": "x"}).text == kept.replace("# about", "  - b: x\n# about")
+
+
 @pytest.mark.parametrize(
     "text", ["a: |\n  foo", "a: |+\n  foo\n\n\n", "a: # c\n  - b\n", "a: b", "a:\n  b: c # d", "{a: b}"]
 )

@@ -17,13 +17,22 @@ from linter.incidents.http import Deadline, ServiceError
 from linter.incidents.steps import Outcome
 from linter.incidents.update import OutgoingUpdate, lines_of
 
+APPRISE = "apprise"
 # Several are parted by commas; a comma may stand in one of them as well.
 _ADDRESS = re.compile(r",(?=[A-Za-z][A-Za-z0-9+.-]*://)")
 
 
 def apprise_channels(settings: Apprise, deadline: Deadline) -> Iterator[AppriseChannel]:
-    """One channel for each address, so that one that fails is sent again alone. Raises ServiceError."""
-    for address in _ADDRESS.split(settings.urls.read(max(deadline.left(), 0.1))):
+    """One channel for each address, so that one that fails is sent again alone.
+
+    Where the addresses are not to be had, one channel stands for all of them, with the problem.
+    """
+    try:
+        addresses = settings.urls.read(max(deadline.left(), 0.1))
+    except ServiceError as error:
+        yield AppriseChannel("", str(error))
+        return
+    for address in _ADDRESS.split(addresses):
         yield AppriseChannel(address)
 
 
@@ -32,9 +41,10 @@ class AppriseChannel:
 
     can_find = False
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, problem: str = "") -> None:
         self._address = address
-        self.name = f"apprise-{hashlib.sha256(address.encode()).hexdigest()[:8]}"
+        self.problem = problem
+        self.name = f"{APPRISE}-{hashlib.sha256(address.encode()).hexdigest()[:8]}" if address else APPRISE
 
     def payload(self, update: OutgoingUpdate) -> Any:
         """Title and text."""

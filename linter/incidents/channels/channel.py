@@ -12,11 +12,13 @@ class Channel(Protocol):
     """One place that updates are posted to. `name` is what the record calls it.
 
     A channel that can be asked whether an update is there answers in `find`, None where it is not; one that cannot
-    has `can_find` false: what came of a try that broke off stays unknown to it.
+    has `can_find` false: what came of a try that broke off stays unknown to it. `problem` says why it cannot be used
+    in this run, empty where it can.
     """
 
     name: str
     can_find: bool
+    problem: str
 
     def payload(self, update: OutgoingUpdate) -> Any:
         """What is sent, as plain values, for whoever wants to see it first."""

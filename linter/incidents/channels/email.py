@@ -6,7 +6,9 @@ Message-ID, by which mail programs and servers know that it is the same.
 
 from __future__ import annotations
 
+import re
 import smtplib
+import socket
 import ssl
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -19,6 +21,7 @@ from linter.incidents.steps import Outcome
 from linter.incidents.update import OutgoingUpdate, lines_of, one_line
 
 _LONGEST_SECONDS = 10.0
+_NO_ID = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -27,6 +30,7 @@ class EmailChannel:
 
     name = "email"
     can_find = False
+    problem = ""
 
     def __init__(self, settings: Email, deadline: Deadline) -> None:
         self._settings = settings
@@ -62,20 +66,15 @@ class EmailChannel:
         """A session that is encrypted, and logged in if there is a password. Raises ServiceError."""
         host, port = self._settings.host, self._settings.port
         try:
-            server = smtplib.SMTP(host, port, timeout=self._seconds())
+            # Without a name of its own the client would look one up, and wait for a network that may be down.
+            server = smtplib.SMTP(host, port, local_hostname=socket.gethostname(), timeout=self._seconds())
         except (OSError, smtplib.SMTPException) as error:
             raise ServiceError(f"email: {host}:{port} cannot be reached: {error}") from None
         try:
             self._begin(server, password)
         except BaseException as error:
             server.close()
-            if isinstance(error, smtplib.SMTPResponseException):
-                raise _refusal("no session", error.smtp_code, error.smtp_error, password) from None
-            if isinstance(error, ssl.SSLError):
-                raise ServiceError(f"email: {host}:{port}: no secure connection: {error.reason or error}") from None
-            if isinstance(error, (OSError, smtplib.SMTPException)):
-                raise ServiceError(f"email: {host}:{port}: {error}") from None
-            raise
+            raise _said(f"{host}:{port}", error, password) from None
         return server
 
     def _begin(self, server: smtplib.SMTP, password: str) -> None:
@@ -113,7 +112,19 @@ class EmailChannel:
 
 
 def _message_id(update: OutgoingUpdate, id: str, domain: str) -> str:
-    return f"<{update.incident}.{id}@{domain}>"
+    # An id that somebody wrote by hand may hold anything.
+    return f"<{update.incident}.{_NO_ID.sub('-', id)}@{domain}>"
+
+
+def _said(where: str, error: BaseException, password: str) -> BaseException:
+    """What went wrong before a message was handed over."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _refusal("no session", error.smtp_code, error.smtp_error, password)
+    if isinstance(error, ssl.SSLError):
+        return ServiceError(f"email: {where}: no secure connection: {error.reason or error}")
+    if isinstance(error, (OSError, smtplib.SMTPException)):
+        return ServiceError(f"email: {where}: {error}")
+    return error
 
 
 def _refusal(what: str, code: int, said: bytes | str, secret: str = "") -> ServiceError:

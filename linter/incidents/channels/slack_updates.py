@@ -18,6 +18,7 @@ class SlackUpdates:
 
     name = "slack"
     can_find = True
+    problem = ""
 
     def __init__(self, settings: Slack, deadline: Deadline) -> None:
         self._service = slack_service(settings, deadline)

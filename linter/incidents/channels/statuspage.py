@@ -28,6 +28,7 @@ class StatuspageChannel:
 
     name = "statuspage"
     can_find = True
+    problem = ""
 
     def __init__(self, settings: Statuspage, deadline: Deadline) -> None:
         self._path = f"v1/pages/{settings.page}/incidents"

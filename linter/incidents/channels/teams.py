@@ -24,6 +24,7 @@ class TeamsChannel:
 
     name = "teams"
     can_find = False
+    problem = ""
 
     def __init__(self, settings: Teams, deadline: Deadline) -> None:
         self._settings = settings
