@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from linter.incident_keys import OTHER_KEYS, SERVICE_KEYS, wrong_values
 from linter.model.severity import Severity, is_severity
 from linter.model.tools import ToolInUse, Tools
 
@@ -245,7 +246,7 @@ class _Reader:
             ),
             tools=self.tools(values.get("tools")),
             people=self.texts(values.get("people"), "people"),
-            incident=self.mapping(values.get("incident"), "incident", None),
+            incident=self.incident(values.get("incident")),
             incidents=DEFAULT_INCIDENTS
             if values.get("incidents") is None
             else self.texts(values["incidents"], "incidents"),
@@ -345,6 +346,14 @@ class _Reader:
                 self.flag(about.get("internal"), f"{key}.internal") or False,
             )
         return Tools(platform, found)
+
+    def incident(self, value: Any) -> dict[str, Any]:
+        found = self.mapping(value, "incident", (*SERVICE_KEYS, *OTHER_KEYS))
+        for service, keys in SERVICE_KEYS.items():
+            self.mapping(found.get(service), f"incident.{service}", tuple(keys))
+        for key, message in wrong_values(found):
+            raise self.error(key, message)
+        return found
 
     def weights(self, value: Any) -> dict[str, float]:
         found = self.mapping(value, "score", None)

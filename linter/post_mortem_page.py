@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from linter.model.incident import IncidentRecord
 from linter.model.kind import Kind
 from linter.parsing.durations import duration_in_words
 
+_HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 _MILESTONES = ("started", "detected", "acknowledged", "mitigated", "resolved")
 _SAID = {
     "started": "‹what began›",
@@ -21,15 +23,26 @@ _SAID = {
 }
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
+    """A line of the timeline, as Markdown."""
+
     time: datetime
     text: str
 
 
 def post_mortem_page(
-    kind: Kind, profile: str, incident: str, summary: str, day: date, record: IncidentRecord | None
+    kind: Kind,
+    profile: str,
+    incident: str,
+    summary: str,
+    day: date,
+    record: IncidentRecord | None,
+    candidates: Sequence[Row] = (),
 ) -> str:
-    """The text of the page. Without a record, all but incident, summary and day is for its author to say."""
+    """The text of the page. Without a record, all but incident, summary and day is for its author to say.
+
+    `candidates` are lines of which somebody must say whether they belong into the timeline.
+    """
     data: dict[str, Any] = {"kind": kind.name}
     if profile != kind.default_profile:
         data["profile"] = profile
@@ -44,12 +57,18 @@ def post_mortem_page(
     for key in kind.front_matter_required.get(profile, ()):
         data.setdefault(key, f"‹{key}›")
     written = _sections(record, summary) if record else {"summary": f"{_plain(summary)}.\n\n{_MORE}"}
+    written["timeline"] = _timeline([*(_rows(record) if record else ()), *candidates])
     known = {spec.id for spec in kind.sections}
     filled = {name: text for name, text in written.items() if name in known and text}
     return page_scaffold(kind, profile, f"{incident}: {_plain(summary)}", data, filled).text
 
 
 _MORE = "‹What happened, to whom, for how long, and how it ended, in one paragraph›"
+
+
+def candidate(time: datetime, text: str, by: str) -> Row:
+    """A line to choose: it carries the mark of what is still to be said."""
+    return Row(time, f"‹keep {time.astimezone(UTC):%H:%M}?› {_plain(text)}{f' ({_plain(by)})' if by else ''}")
 
 
 def _sections(record: IncidentRecord, summary: str) -> dict[str, str]:
@@ -75,33 +94,34 @@ def _sections(record: IncidentRecord, summary: str) -> dict[str, str]:
         if record.impact
         else "",
         "detection": detection,
-        "timeline": _timeline(record),
         "metrics": "\n".join(stated),
         "responders": "\n".join(f"- {role}: {_plain(name)}" for role, name in roles if name),
     }
 
 
-def _timeline(record: IncidentRecord) -> str:
-    """The record's times, events and updates, in order; empty where it has none."""
-    rows = sorted(_rows(record), key=lambda row: row.time)
+def _timeline(rows: Sequence[Row]) -> str:
+    """The rows in order; empty where there are none."""
     if not rows:
         return ""
+    rows = sorted(rows, key=lambda row: row.time)
     lines = [f"| {row.time.astimezone(UTC):%Y-%m-%d %H:%M} | {row.text} |" for row in rows]
     return "\n".join(["All times in UTC.", "", "| Time | Event |", "| --- | --- |", *lines])
 
 
-def _rows(record: IncidentRecord) -> Iterator[_Row]:
+def _rows(record: IncidentRecord) -> Iterator[Row]:
     for name in _MILESTONES:
         moment = getattr(record.times, name)
         if moment is not None:
-            yield _Row(moment, f"{name.capitalize()}: {_SAID[name]}")
+            yield Row(moment, f"{name.capitalize()}: {_SAID[name]}")
     for event in record.events:
         if event.time is not None:
             by = f" ({_plain(event.by)})" if event.by else ""
-            yield _Row(event.time, f"{_plain(event.text)}{by}")
+            yield Row(event.time, f"{_plain(event.text)}{by}")
     for update in record.updates:
         if update.time is not None:
-            yield _Row(update.time, f"Update, {_plain(update.status)}: {_plain(update.message)}")
+            # An update that was made from a template has headings; a row of a table has none.
+            message = _HEADING.sub("", update.message)
+            yield Row(update.time, f"Update, {_plain(update.status)}: {_plain(message)}")
 
 
 def _plain(text: str) -> str:

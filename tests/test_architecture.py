@@ -17,6 +17,7 @@ LEVELS = {
     "catalogue": 2,
     "web": 2,
     "kinds": 2,
+    "incident_keys": 1,
     "config": 2,
     "files": 0,
     "plugins": 3,
@@ -43,6 +44,7 @@ LEVELS = {
     "starting": 10,
     "testing": 10,
     "commands_in_use": 9,
+    "page_search": 9,
     "incident_metrics": 9,
     "relinting": 9,
     "fingerprints": 9,
@@ -53,11 +55,12 @@ LEVELS = {
     "scoring": 9,
     "moving": 10,
     "reporting": 11,
+    "incidents": 12,
     "trend": 10,
     "site": 11,
     "site_check": 10,
-    "cli": 12,
-    "__main__": 13,
+    "cli": 13,
+    "__main__": 14,
 }
 TYPE_ONLY = {("project", "rules")}
 """A project hands facts to the rule that collected them: it names the class, and never imports it to run."""
@@ -119,6 +122,16 @@ def test_only_the_plugin_knows_mkdocs() -> None:
     assert knowing == {"site/plugin.py", "site/published_files.py", "site/site_links.py"}
 
 
+def test_only_its_commands_import_the_room_of_incidents() -> None:
+    knowing = {
+        path.relative_to(ROOT / "linter").as_posix()
+        for path in (ROOT / "linter").rglob("*.py")
+        for name, _ in _imports(path)
+        if name.startswith("linter.incidents") and "incidents" not in path.relative_to(ROOT / "linter").parts
+    }
+    assert all(name.startswith("cli/") for name in knowing)
+
+
 def test_public_names_are_there_and_documented() -> None:
     for name in linter.__all__:
         value = getattr(linter, name)
@@ -129,8 +142,8 @@ def test_checking_one_page_imports_nothing_dear(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("# Disk full\n\nText.\n", encoding="utf-8")
     code = (
         "import sys; from linter.cli.main import main; main(['check', 'page.md']); "
-        "print([name for name in ('jsonschema', 'importlib.metadata', 'asyncio', 'mkdocs', 'markdown') "
-        "if name in sys.modules])"
+        "print([name for name in ('jsonschema', 'importlib.metadata', 'asyncio', 'mkdocs', 'markdown', 'httpx', "
+        "'linter.incidents') if name in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -8,10 +8,18 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from linter.cli.setting import make_request, read_setting
+from linter.cli.setting import add_common_arguments, make_request, read_setting
 
 
-def run_actions(args: argparse.Namespace) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `actions`."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="pages and folders (default: the knowledge base)")
+    parser.add_argument("--overdue", action="store_true", help="only those whose day is over")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    add_common_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
     """Print the action items; exit 2 where a page cannot be read."""
     from linter.engine import lint
     from linter.levels import Selection

@@ -19,7 +19,7 @@ COMMANDS = {
     "commands": "every tool and command the pages depend on, and whether they still exist",
     "links": "whether what the pages link to on other sites is there",
     "alerts": "which alert leads to which runbook, and which lead nowhere",
-    "incident": "open and past incidents, one record, and how long they take",
+    "incident": "declare, tell, write down; open and past incidents, and how long they take",
     "find": "where is the runbook for a service or alert?",
     "mv": "move a page, file or folder, and rewrite every link to it",
     "rename-heading": "rename a heading, and rewrite every link to it",
@@ -47,15 +47,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _dispatch(arguments)
     except BrokenPipeError:
-        # The reader (head, less) has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return reader_left()
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
     finally:
         if "linter.files" in sys.modules:
             sys.modules["linter.files"].remove_temporary_folders()
+
+
+def reader_left() -> int:
+    """The exit status where the reader (head, less) has seen enough; what is still to be printed goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
 def _dispatch(arguments: list[str]) -> int:

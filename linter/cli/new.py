@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--title", help="the title (default: from the file's name)")
     parser.add_argument("--profile", help="how much it asks for (default: the kind's)")
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a value for the front matter")
+    parser.add_argument("--incident-id", metavar="ID", help="the incident whose record fills a new post-mortem")
     parser.add_argument("--code", default="", help="the code of a new rule (default: the next one that is free)")
     parser.add_argument("--force", action="store_true", help="write over what is there")
     add_common_arguments(parser)
@@ -41,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Write the page; exit 2 where there is one already."""
+    if args.incident_id:
+        return _new_post_mortem(args)
     from linter.kinds.load import load_kinds, schema_files
     from linter.new_page import new_page
     from linter.page_template import find_template
@@ -82,6 +85,16 @@ def run(args: argparse.Namespace) -> int:
     write_new_file(place, text)
     print(f"{place}: written; ‹…› marks what is for you to say, and `runbook-linter {place}` finds what is left")
     return 0
+
+
+def _new_post_mortem(args: argparse.Namespace) -> int:
+    """Write what `post-mortem-generator` writes."""
+    from linter.cli.post_mortem_generator import parser, write_post_mortem
+
+    if args.kind not in ("post-mortem", "postmortem"):
+        raise ConfigError(f"--incident-id {args.incident_id}: only a post-mortem is filled from an incident's record")
+    given = {**vars(args), "summary": args.title or "", "output": args.path}
+    return write_post_mortem(parser().parse_args(["--incident-id", args.incident_id], argparse.Namespace(**given)))
 
 
 def _new_alert(args: argparse.Namespace, setting: Setting, kind: Kind) -> int:

@@ -17,6 +17,7 @@ from linter.config import ConfigError
 if TYPE_CHECKING:
     from linter.cli.setting import Setting
     from linter.model.incident import IncidentRecord
+    from linter.post_mortem_page import Row
 
 _ID = re.compile(r"[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
 
@@ -31,6 +32,10 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--summary", default="", help="what happened, in a few words (default: the record's title)")
     parser.add_argument("--date", metavar="DATE", help="the incident's day (default: the record's, else today)")
     parser.add_argument("--output", metavar="FILE", help="where to write it, `-` for standard output")
+    parser.add_argument(
+        "--from-slack-export", metavar="FILE", help="a Slack export: its messages become rows of the timeline to choose"
+    )
+    parser.add_argument("--channel", default="", metavar="NAME", help="the channel, where the export has several")
     parser.add_argument("--profile", help="how much it asks for (default: the kind's)")
     parser.add_argument("--force", action="store_true", help="write over what is there")
     add_common_arguments(parser)
@@ -47,13 +52,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     from linter.kinds.errors import SchemaError
 
     try:
-        return _run(parser().parse_args(argv))
+        return write_post_mortem(parser().parse_args(argv))
     except (ConfigError, SchemaError) as error:
         print(f"post-mortem-generator: {error}", file=sys.stderr)
         return 2
 
 
-def _run(args: argparse.Namespace) -> int:
+def write_post_mortem(args: argparse.Namespace) -> int:
+    """Write the page, and its path into the record. Raises ConfigError and SchemaError."""
     from linter.cli.writing import refuse_existing, write_new_file
     from linter.kinds.load import load_kinds, schema_files
     from linter.post_mortem_page import post_mortem_page
@@ -72,7 +78,8 @@ def _run(args: argparse.Namespace) -> int:
         raise ConfigError(f"{args.incident_id} has no record: say with --summary what happened")
     day = _day(args.date) or (record.began.date() if record and record.began else setting.today)
     name = record.id if record else args.incident_id
-    text = post_mortem_page(kind, profile, name, args.summary or (record.title if record else ""), day, record)
+    summary = args.summary or (record.title if record else "")
+    text = post_mortem_page(kind, profile, name, summary, day, record, _candidates(args, setting))
     if args.output == "-":
         print(text, end="")
         return 0
@@ -82,27 +89,51 @@ def _run(args: argparse.Namespace) -> int:
     write_new_file(place, text)
     shown = os.path.relpath(place)
     print(f"{shown}: written; ‹…› marks what is for you to say, and `runbook-linter {shown}` finds what is left")
+    if record:
+        _note_in_record(setting, record, place)
     return 0
+
+
+def _candidates(args: argparse.Namespace, setting: Setting) -> list[Row]:
+    """The messages of the channel, as rows to choose; without those that hold a token or a password."""
+    if not args.from_slack_export:
+        return []
+    from linter.cli.slack_messages import messages_of
+    from linter.incidents.message_checks import secrets_in
+    from linter.post_mortem_page import candidate
+
+    rows = []
+    for message in messages_of(args.from_slack_export, args.channel):
+        if secrets_in(setting.root, setting.config, message.text, setting.today):
+            print(f"left out, it holds a token or a password: {message.time:%H:%M} {message.by}", file=sys.stderr)
+        else:
+            rows.append(candidate(message.time, message.text, message.by))
+    return rows
+
+
+def _note_in_record(setting: Setting, record: IncidentRecord, place: Path) -> None:
+    """Write down in the record where the post-mortem is, unless it names one that is there."""
+    from linter.cli.incident_changes import changing_incident
+    from linter.project.discovery import relative
+
+    path = relative(setting.root, place)
+    known = record.post_mortem
+    if not path or any((folder / known).is_file() for folder in (setting.root, (setting.root / record.path).parent)):
+        return
+    try:
+        with changing_incident(setting.root / record.path) as change:
+            change.set("post_mortem", path)
+            shown = os.path.relpath(setting.root / record.path)
+        print(f"{shown}: names it under `post_mortem`")
+    except ConfigError as error:
+        print(f"post-mortem-generator: `post_mortem: {path}` is not written down: {error}", file=sys.stderr)
 
 
 def _record(setting: Setting, wanted: str) -> IncidentRecord | None:
     """The record of an incident, by its id or its ticket's key; None where there is none."""
-    from linter.project.incidents import read_records, record_paths
-    from linter.project.reading import UnreadableError, read_text
+    from linter.cli.incident_records import read_incidents, records_called
 
-    def read(path: str) -> str | None:
-        try:
-            return read_text(setting.root, path)
-        except UnreadableError:
-            return None
-
-    files = read_records(record_paths(setting.root, setting.config.incidents), read, setting.config)
-    for file in files:
-        record = file.record
-        ticket = record.links.get("ticket", "").rstrip("/").rpartition("/")[2] if record else ""
-        if record and wanted.casefold() in (record.id.casefold(), ticket.casefold()):
-            return record
-    return None
+    return next(iter(records_called(read_incidents(setting)[0], wanted)), None)
 
 
 def _day(text: str | None) -> date | None:

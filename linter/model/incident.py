@@ -43,7 +43,7 @@ class Metrics(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What the initiator did: page somebody, open a channel or a ticket."""
+    """What the initiator did: page somebody, open a channel or a ticket. `note` is what was left out."""
 
     name: str
     state: str
@@ -53,6 +53,7 @@ class Step(NamedTuple):
     url: str = ""
     error: str = ""
     time: datetime | None = None
+    note: str = ""
 
 
 class Update(NamedTuple):

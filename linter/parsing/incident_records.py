@@ -137,6 +137,7 @@ class _IncidentReader(RecordReader):
             self.text(keys.get("url"), f"{at}.url"),
             self.text(keys.get("error"), f"{at}.error"),
             self.time(keys.get("time"), f"{at}.time"),
+            self.text(keys.get("note"), f"{at}.note"),
         )
 
     def _updates(self, node: Any) -> Iterator[Update]:

@@ -38,3 +38,10 @@ class Lines:
         """From the start of line `first` to the end of the last line before `after`, its break aside."""
         last = max(min(after, len(self.texts)) - 1, first)
         return Span(self.starts[first], self.starts[last] + len(self.texts[last]))
+
+
+def line_and_column(text: str, offset: int) -> str:
+    """The place of an offset as messages say it, such as `12:5`; both count from 1."""
+    starts = Lines(text).starts
+    line = max(sum(1 for start in starts if start <= offset), 1)
+    return f"{line}:{max(offset - starts[line - 1], 0) + 1}"

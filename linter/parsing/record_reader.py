@@ -80,7 +80,7 @@ class RecordReader:
             self.wrong(node, f"`{_last(key)}` must be a text")
             return ""
         value = str(node.value)
-        if node.tag in _NO_TEXT_TAGS and _NO_TEXT.fullmatch(value):
+        if is_no_text(node):
             self.wrong(node, f"`{_last(key)}` must be a text: put `{_short(value)}` in quotes")
             return ""
         if filled and not value.strip():
@@ -128,6 +128,11 @@ class RecordReader:
             return 0
         self.spans[key] = span_of(node)
         return int(value)
+
+
+def is_no_text(node: Any) -> bool:
+    """True for a scalar that is a number, true or false, not to YAML 1.1 alone."""
+    return node.tag in _NO_TEXT_TAGS and bool(_NO_TEXT.fullmatch(str(node.value)))
 
 
 def _named(key: str) -> str:

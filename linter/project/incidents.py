@@ -35,6 +35,14 @@ def records_among(tree: WalkedTree, patterns: Sequence[str]) -> list[str]:
     return sorted(found)
 
 
+def place_of_new_record(root: Path, patterns: Sequence[str], id: str) -> Path:
+    """Where a new record goes: into the first folder that a pattern begins with and that is there, else the first."""
+    named = [(_fixed_folder(pattern), pattern.rpartition(".")[2]) for pattern in patterns]
+    there = [place for place in named if (root / place[0]).is_dir()]
+    folder, suffix = (there or named or [("", "yml")])[0]
+    return root / folder / f"{id}.{suffix if suffix in ('yml', 'yaml') else 'yml'}"
+
+
 def is_record_at(root: Path, path: str, config: Config) -> bool:
     """True for a file that is a record by its path or by what is in it."""
     try:

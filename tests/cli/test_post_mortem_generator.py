@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from linter.parsing import parse
 from linter.parsing.timelines import read_timeline
+from tests.cli.run import run
 from tests.conftest import ROOT, lint_folder
 
 RECORD = """id: INC-7
@@ -27,7 +29,7 @@ times:
 events:
   - {time: 2025-10-20T14:10:00Z, text: "The [cause](javascript:x) is | found", by: Ana}
 updates:
-  - {time: 2025-10-20T14:05:00Z, status: investigating, message: "Payments fail.\\n# We look into it."}
+  - {time: 2025-10-20T14:05:00Z, status: investigating, message: "Payments fail.\\n# Impact\\nIt is the gateway."}
 """
 
 
@@ -64,6 +66,7 @@ def test_a_page_from_the_record(base: Path, profile: str) -> None:
     found = {(finding.code, finding.severity) for finding in lint_folder(base).findings if finding.severity != "info"}
     assert found == {("W101", "warning")}
     assert "MTTR: 30 min" in document.text
+    assert "Update, investigating: Payments fail. It is the gateway |" in document.text
 
 
 def test_without_a_record(base: Path) -> None:
@@ -92,3 +95,60 @@ def test_wrong_input_is_one_line(base: Path, arguments: list[str], said: str) ->
     done = generate(base, *arguments)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert said in done.stderr
+
+
+def test_the_record_names_its_page_and_no_other_byte_changes(base: Path) -> None:
+    record = base / "docs/incidents/INC-7.yml"
+    done = generate(base, "--incident-id", "INC-7")
+    assert "docs/incidents/INC-7.yml: names it under `post_mortem`" in done.stdout
+    named = f"{RECORD}post_mortem: docs/post-mortems/2025-10-20-inc-7.md\n"
+    assert record.read_text("utf-8") == named
+    assert "names it" not in generate(base, "--incident-id", "INC-7", "--output", "docs/other.md").stdout
+    assert record.read_text("utf-8") == named
+    record.write_text(f"{RECORD}sevice: x\n", encoding="utf-8")
+    done = generate(base, "--incident-id", "INC-7", "--force")
+    assert done.returncode == 0
+    assert "docs/incidents/INC-7.yml:16:1: unknown key `sevice`" in done.stderr
+
+
+def test_new_writes_the_same_page(base: Path) -> None:
+    generate(base, "--incident-id", "INC-7", "--output", "docs/generated.md")
+    done = run("new", "post-mortem", "docs/new.md", "--incident-id", "inc-7", cwd=base)
+    assert done.returncode == 0, done.stderr
+    assert (base / "docs/new.md").read_text("utf-8") == (base / "docs/generated.md").read_text("utf-8")
+    done = run("new", "runbook", "docs/x.md", "--incident-id", "INC-7", cwd=base)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "only a post-mortem is filled from an incident's record" in done.stderr
+
+
+@pytest.mark.parametrize("with_record", [True, False])
+def test_messages_from_slack_become_rows_to_choose(base: Path, with_record: bool) -> None:
+    messages = [
+        {
+            "user": "U1",
+            "text": "Seen on <https://x.example/a|the graph> | *all* of it\n# up",
+            "ts": "1760969040.000100",
+        },
+        {"username": "bot", "text": "the key is ghp_a8Zk3LmQ7wXy2RtB9cVn4JdH6sFp1KeGu5To", "ts": "1760969100.000100"},
+        {"user": "U2", "text": "<script>alert(1)</script>", "ts": "1760968980.000100"},
+    ]
+    (base / "2025-10-20.json").write_text(json.dumps(messages), encoding="utf-8")
+    if not with_record:
+        (base / "docs/incidents/INC-7.yml").unlink()
+    arguments = ("--incident-id", "INC-7", "--summary", "Payments fail", "--date", "2025-10-20")
+    done = generate(base, *arguments, "--from-slack-export", "2025-10-20.json")
+    assert done.returncode == 0, done.stderr
+    assert "left out, it holds a token or a password: 14:05 bot" in done.stderr
+    document = parse((base / "docs/post-mortems/2025-10-20-inc-7.md").read_text("utf-8"))
+    assert "ghp_" not in document.text
+    assert [link.form for link in document.links] == ["bare"]
+    assert len(document.html) == 0
+    section = next(section for section in document.sections if section.title == "Timeline")
+    rows = [line for line in document.text[section.span.start : section.span.end].splitlines() if "‹keep" in line]
+    assert [row[2:18] for row in rows] == ["2025-10-20 14:03", "2025-10-20 14:04"]
+    run_ = lint_folder(base)
+    found = {(finding.code, finding.severity) for finding in run_.findings if finding.severity != "info"}
+    assert found == {("W101", "warning")}
+    lines = document.text.splitlines()
+    marked = {lines[finding.position.line - 1] for finding in run_.findings if finding.code == "W101"}
+    assert set(rows) <= marked

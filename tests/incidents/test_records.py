@@ -67,7 +67,7 @@ GOOD = [
     HEAD + "roles: {technical_leads: [a, b], scribe: null}\n",
     HEAD + "x-own: {anything: [1, 2]}\n",
     HEAD + "links: {channel: '#a', ticket: OPS-1, page: 'https://example.com'}\n",
-    HEAD + "steps: [{name: page, state: done, attempts: 2}]\n",
+    HEAD + "steps: [{name: page, state: done, attempts: 2, note: U1 was not invited}]\n",
     HEAD + "steps: {page: {state: Failed, error: refused, time: 2026-10-20T06:00:00Z}, ticket: }\n",
     HEAD + "updates: [{time: 2026-10-20T06:00:00Z, message: a, channels: {slack: '1.2', mail: [a], other: }}]\n",
     HEAD + "updates: [{time: 2026-10-20T06:00:00Z, message: a, channels: [slack], next_update: }]\n",

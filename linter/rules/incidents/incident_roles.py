@@ -29,6 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from linter.model.finding import Problem
+from linter.model.incident import IncidentRecord
 from linter.project.project import Project
 from linter.rules.rule import ProjectRule
 
@@ -53,10 +54,17 @@ class IncidentRoles(ProjectRule):
             if missing:
                 message = f"a P{record.level} has no {' and no '.join(missing)}"
                 yield self.finding(record.path, record.place("roles", "severity"), message)
-            elif len({_plain(person) for person in named.values()}) == 1:
+            elif has_one_for_both(record):
                 person = record.roles.communications_lead
                 message = f"`{person}` is both Incident Commander and Communications Lead of a P{record.level}"
                 yield self.finding(record.path, record.place("roles.communications_lead"), message)
+
+
+def has_one_for_both(record: IncidentRecord) -> bool:
+    """True where one person decides and tells, on an incident on which these are two people."""
+    commander, lead = record.roles.incident_commander, record.roles.communications_lead
+    worst = record.level is not None and record.level <= _LOWEST
+    return bool(worst and commander.strip() and _plain(commander) == _plain(lead))
 
 
 def _plain(person: str) -> str:

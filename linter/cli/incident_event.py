@@ -1,0 +1,42 @@
+"""`runbook-linter incident event ID "…"`: a line for the timeline, written down as it happens."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from linter.cli.incident_changes import (
+    add_id_argument,
+    add_time_argument,
+    changing_incident,
+    on_one_line,
+    place_of_record,
+    time_given,
+)
+from linter.cli.setting import read_setting
+from linter.config import ConfigError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `event`."""
+    add_id_argument(parser)
+    parser.add_argument("text", metavar="TEXT", help="what happened, was found or was decided")
+    parser.add_argument("--by", default="", metavar="NAME", help="who did or found it")
+    add_time_argument(parser, "it happened")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Add the event to the record."""
+    from linter.incidents.message_checks import secrets_in
+    from linter.rules.incidents.update_cadence import time_in_words
+
+    setting = read_setting(args, [])
+    text, time = on_one_line(args.text), time_given(args)
+    for secret in secrets_in(setting.root, setting.config, text, setting.today):
+        raise ConfigError(f"not written down: {secret}")
+    event = {"time": time, "text": text, **({"by": on_one_line(args.by)} if args.by else {})}
+    place = place_of_record(setting, args.id)
+    with changing_incident(place) as change:
+        change.append("events", event)
+    print(f"{os.path.relpath(place)}: {time_in_words(time)} {text}")
+    return 0

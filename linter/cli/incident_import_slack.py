@@ -1,0 +1,49 @@
+"""`runbook-linter incident import-slack ID EXPORT`: the timeline, from what was written in the channel."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import Any
+
+from linter.cli.incident_changes import add_id_argument, changing_incident, place_of_record
+from linter.cli.setting import read_setting
+from linter.cli.slack_messages import add_choice_arguments, chosen, messages_of
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `import-slack`."""
+    add_id_argument(parser)
+    parser.add_argument(
+        "export", metavar="EXPORT", help="a Slack export: its ZIP, its folder, a channel's, a day's file"
+    )
+    add_choice_arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Add the messages that were chosen; those that are there already are left alone."""
+    from linter.incidents.message_checks import secrets_in
+    from linter.incidents.yaml_writing import plain_value
+
+    setting = read_setting(args, [])
+    place = place_of_record(setting, args.id)
+    messages = messages_of(args.export, args.channel)
+    picked = chosen(args, messages)
+    added = known = held_back = 0
+    with changing_incident(place) as change:
+        there = {(event.get("time"), event.get("text")) for event in change.data.get("events") or ()}
+        for message in picked:
+            event: dict[str, Any] = plain_value({"time": message.time, "text": message.text, "by": message.by})
+            if (event["time"], event["text"]) in there:
+                known += 1
+            elif secrets_in(setting.root, setting.config, message.text, setting.today):
+                held_back += 1
+                print(f"left out, it holds a token or a password: {event['time']} {message.by}")
+            else:
+                change.append("events", event)
+                there.add((event["time"], event["text"]))
+                added += 1
+    print(
+        f"{os.path.relpath(place)}: {added} of {len(messages)} messages added{f', {known} were there' if known else ''}"
+    )
+    return 0

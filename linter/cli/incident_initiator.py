@@ -1,0 +1,46 @@
+"""`incident-initiator`: declare an incident; the same as `runbook-linter incident declare`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from linter.config import ConfigError
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of the command."""
+    from linter.cli.incident_declare import add_arguments
+
+    parser = argparse.ArgumentParser(
+        prog="incident-initiator",
+        description="Declare an incident: its record first, then page, channel and ticket where they are configured.",
+        epilog="Exit status: 0 all done, 3 partly (the last line says how to go on), 2 wrong use.",
+    )
+    add_arguments(parser)
+    return parser
+
+
+def entry() -> NoReturn:
+    """The console script."""
+    sys.exit(main())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; 0 all done, 3 partly, 2 wrong use."""
+    from linter.cli.incident_declare import run
+    from linter.cli.main import reader_left
+    from linter.kinds.errors import SchemaError
+
+    try:
+        return run(parser().parse_args(argv))
+    except (ConfigError, SchemaError) as error:
+        print(f"incident-initiator: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return reader_left()
+    except KeyboardInterrupt:
+        print("interrupted; the record says how far it came, and --resume goes on", file=sys.stderr)
+        return 130

@@ -1,0 +1,104 @@
+"""What the commands on incidents share: reading the records, finding one, the time that counts as now."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from linter.cli.setting import Setting
+from linter.config import ConfigError
+from linter.model.incident import IncidentFile, IncidentRecord
+
+if TYPE_CHECKING:
+    from linter.rules.incidents.cadence import Cadence
+
+
+def read_incidents(setting: Setting) -> tuple[list[IncidentFile], list[str]]:
+    """The records of the knowledge base, and what cannot be read at all."""
+    from linter.project.incidents import read_records, record_paths
+    from linter.project.reading import UnreadableError, read_text
+
+    troubles: list[str] = []
+
+    def read(path: str) -> str | None:
+        try:
+            return read_text(setting.root, path)
+        except UnreadableError as error:
+            troubles.append(f"{path}: cannot be read: {error}")
+            return None
+
+    paths = record_paths(setting.root, setting.config.incidents)
+    files = read_records(paths, read, setting.config)
+    return [file for file in files if not file.skipped], troubles
+
+
+def records_called(files: Sequence[IncidentFile], id: str) -> list[IncidentRecord]:
+    """The records with an id, else those of the ticket with this key; more than one where several claim it."""
+    wanted = id.casefold()
+    records = [file.record for file in files if file.record]
+    return [record for record in records if record.id.casefold() == wanted] or [
+        record for record in records if ticket_key(record).casefold() == wanted
+    ]
+
+
+def no_such_incident(files: Sequence[IncidentFile], id: str) -> str:
+    """What to say where no record has this id."""
+    ids = [file.record.id for file in files if file.record]
+    near = get_close_matches(id.upper(), ids, 1)
+    hint = f"; did you mean `{near[0]}`?" if near else f" among {len(ids)}" if ids else "; there are none"
+    return f"no incident `{id}`{hint}"
+
+
+def broken_lines(file: IncidentFile) -> Iterable[str]:
+    """What is wrong with a record, one line each with file and position."""
+    from linter.parsing.lines import line_and_column
+
+    for part in file.broken:
+        yield f"{file.path}:{line_and_column(file.text, part.span.start)}: {part.message}"
+
+
+def finish(troubles: Sequence[str]) -> int:
+    """Say what went wrong; the exit status."""
+    for trouble in troubles:
+        print(f"runbook-linter: {trouble}", file=sys.stderr)
+    return 2 if troubles else 0
+
+
+def ticket_key(record: IncidentRecord) -> str:
+    """The key of a ticket, which its URL ends with."""
+    return record.links.get("ticket", "").rstrip("/").rpartition("/")[2]
+
+
+def cadence_of(setting: Setting) -> Cadence:
+    """How often to tell, as the rule on it is configured. Raises ConfigError."""
+    from linter.rules.incidents.update_cadence import UpdateCadence
+
+    settings = (setting.config.rules.get(name) for name in (UpdateCadence.name, UpdateCadence.code))
+    options = {option: value for found in settings if found for option, value in found.options.items()}
+    try:
+        return UpdateCadence(options).cadence
+    except ValueError as error:
+        raise ConfigError(f"{setting.config.path}: {UpdateCadence.name}: {error}") from None
+
+
+def add_at_argument(parser: argparse.ArgumentParser) -> None:
+    """The option that says what time it is."""
+    parser.add_argument("--at", metavar="TIME", help="the time to take for now, such as 2026-10-20T06:00:00Z")
+
+
+def now_of(args: argparse.Namespace, setting: Setting) -> datetime:
+    """`--at`, else the beginning of `--today`, else the clock's. Raises ConfigError."""
+    from linter.parsing.record_times import read_time
+
+    if args.at is not None:
+        at = read_time(args.at)
+        if at is None:
+            raise ConfigError(f"--at {args.at}: not a time with its zone, such as 2026-10-20T06:00:00Z")
+        return at
+    if args.today is not None:
+        return datetime.combine(setting.today, time(), UTC)
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""What other tools export of an incident, read into what a record holds."""

@@ -1,0 +1,21 @@
+"""Locks between processes. The system lets go of them when a process ends, however it ends."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+
+_PAUSE_SECONDS = 0.01
+
+
+def lock_within(descriptor: int, seconds: float) -> bool:
+    """Lock an open file or folder for this process alone; false where another held it for so long. Raises OSError."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                return False
+            time.sleep(_PAUSE_SECONDS)
