@@ -48,11 +48,12 @@ def read_trend(
         with Kept(place, mark_of(engine)) as kept:
             engine.kept = kept
             history = GrowingHistory(request.root)
+            asked = json.dumps([list(folders), all_projects, request.whole, request.all_runbooks])
             samples: list[Sample] = []
             pairs = zip(commits, entries_of(request.root, commits), strict=True)
             for number, (commit, entries) in enumerate(pairs, 1):
                 day = today or commit.day
-                key = f"scores {commit.id} {day} {json.dumps([folders, all_projects])}"
+                key = f"scores {commit.id} {day} {asked}"
                 sample = _sample_from_json(commit, kept.get(key))
                 if sample is None:
                     files = files_of(entries, blobs.target)
