@@ -52,6 +52,8 @@ def said(*command: str, cwd: Path) -> list[str]:
         (("runbook-linter", "incident", ""), {"list", "show", "metrics", "actions"}),
         (("runbook-linter", "check", "pa"), {"page.md"}),
         (("post-mortem-generator", "--incid"), {"--incident-id"}),
+        (("incident-initiator", "--sev"), {"--severity"}),
+        (("send-incident-update", "--incid"), {"--incident-id"}),
     ],
 )
 def test_bash_completes(typed: tuple[str, ...], offered: set[str], scripts: Path, tmp_path: Path) -> None:
