@@ -184,6 +184,32 @@ def test_any_value_into_any_text(
     assert YamlText(after).values == {**before, name: [*before.get(name, []), value]}
 
 
+@given(
+    st.dictionaries(KEYS, SCALARS | st.lists(SCALARS, max_size=2), min_size=1, max_size=5),
+    st.dictionaries(KEYS, VALUES, max_size=4),
+    st.sampled_from([None, "'"]),
+    st.data(),
+)
+def test_several_values_of_a_mapping_at_once(
+    before: dict[str, Any], more: dict[str, Any], quotes: str | None, data: st.DataObject
+) -> None:
+    text = _written({"m": before, "z": 1}, {"default_style": quotes, "width": 200}, "\n", comments=True)
+    before = YamlText(text).values["m"]
+    changed = data.draw(st.lists(st.sampled_from([*before]), unique=True))
+    value = {**before, **more, **{key: data.draw(SCALARS) for key in changed}}
+    after = YamlText(text).with_value(("m",), value)
+    assert after.values == {**YamlText(text).values, "m": value}
+    if after.text.startswith("# between\nm:\n"):
+        # A key whose value stays keeps its line, to the byte.
+        kept = [line for key in before if value[key] == before[key] for line in _lines_of(text, key)]
+        assert not [line for line in kept if line not in after.text]
+
+
+def _lines_of(text: str, key: str) -> list[str]:
+    """The line that a key of the mapping begins, if it does."""
+    return [line for line in text.splitlines(keepends=True) if line.lstrip(" ").startswith((f"{key}:", f"'{key}':"))]
+
+
 @given(DOCUMENTS)
 def test_what_is_rendered_is_read_as_it_was(document: dict[str, Any]) -> None:
     assert YamlText(render(document)).values == document
