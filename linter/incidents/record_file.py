@@ -12,7 +12,7 @@ cannot be read before or after.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,11 @@ class RecordChange:
 
     def append(self, keys: Keys, value: Any) -> None:
         """Add an item to a list, which is made where there is none. Raises RecordError."""
-        self._take(self._edited.with_item, keys, value)
+        self._take(self._edited.with_items, keys, [value])
+
+    def extend(self, keys: Keys, values: Sequence[Any]) -> None:
+        """Add several items to a list, which is made where there is none. Raises RecordError."""
+        self._take(self._edited.with_items, keys, values)
 
     def _take(self, edit: Callable[[tuple[str | int, ...], Any], YamlText], keys: Keys, value: Any) -> None:
         path = (keys,) if isinstance(keys, str) else keys

@@ -80,17 +80,19 @@ class YamlText:
             raise EditError(f"`{_named(path, rest)}` must be a mapping of keys to values", start)
         return _first_that_holds(_with_entry(self.text, place, rest[0], value), wanted, start)
 
-    def with_item(self, path: Path, value: Any) -> YamlText:
-        """The text with one more item at the end of a list, which is made where there is none. Raises EditError."""
-        value = plain_value(value)
+    def with_items(self, path: Path, values: Sequence[Any]) -> YamlText:
+        """The text with more items at the end of a list, which is made where there is none. Raises EditError."""
+        items = plain_value(values)
         place, rest = descend(self.root, path)
         if rest or is_null(place.node):
-            return self.with_value(path, [value])
+            return self.with_value(path, items)
         start = int(place.node.start_mark.index)
         if place.node.id != "sequence":
             raise EditError(f"`{_named(path, ())}` must be a list", start)
-        wanted = with_value_at(self.values, path, [*plain_values(place.node), value])
-        return _first_that_holds(_with_item(self.text, place, value), wanted, start)
+        if not items:
+            return self
+        wanted = with_value_at(self.values, path, [*plain_values(place.node), *items])
+        return _first_that_holds(_with_items(self.text, place, items), wanted, start)
 
     def _with_known(self, place: Place, path: Path, value: Any) -> YamlText:
         """The text with another value where there is one already."""
@@ -183,20 +185,21 @@ def _with_entries(text: str, node: Any, changes: dict[str, Any]) -> Iterator[str
         yield changed
 
 
-def _with_item(text: str, place: Place, value: Any) -> Iterator[str]:
-    """The text with a further item at the end of a list."""
+def _with_items(text: str, place: Place, items: list[Any]) -> Iterator[str]:
+    """The text with further items at the end of a list."""
     node = place.node
     if not node.value and not place.in_flow:
-        yield from _replaced(text, place, [value])
+        yield from _replaced(text, place, items)
     if node.flow_style:
         for style in TEXT_STYLES[1:]:
-            yield from _in_flow(text, node, inline(value, style, in_flow=True))
+            yield from _in_flow(text, node, inline(items, style, in_flow=True)[1:-1])
         return
     last = node.value[-1]
     dash = text.rfind("-", 0, last.start_mark.index)
     for column in (node.start_mark.column, dash - _line_start(text, dash)):
         for style in TEXT_STYLES:
-            yield from _after(text, node, block_item(value, column, style, flow=is_flow(last)))
+            lines = [line for item in items for line in block_item(item, column, style, flow=is_flow(last))]
+            yield from _after(text, node, lines)
 
 
 def _in_flow(text: str, node: Any, written: str) -> Iterator[str]:
