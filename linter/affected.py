@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from linter.engine import Engine, PageResult, Request, Run, make_run
 from linter.model.finding import Finding
-from linter.project.changes import Changes, files_at_head, staged_files, text_at
+from linter.project.changes import Changes, files_at, reader_at, staged_files
 from linter.project.discovery import SUFFIXES, discover
-from linter.project.project import PageReader
-from linter.project.reading import UnreadableError, read_text
 from linter.project.tree import ListedTree
 
 
@@ -24,7 +22,7 @@ def lint_affected(request: Request, changes: Changes) -> Run:
     request = request._replace(
         pages=tuple(sorted(listed)),
         tree=ListedTree(staged_files(request.root)),
-        read=_reader(request, changes, ""),
+        read=reader_at(request.root, changes, ""),
     )
     return _compare(request, changes)
 
@@ -47,23 +45,9 @@ def _compare(request: Request, changes: Changes) -> Run:
 
 def _project_findings_at_head(request: Request, changes: Changes, unchanged: list[PageResult]) -> list[Finding]:
     """What the project rules said before the change. The facts of unchanged pages are the same as now."""
-    files = files_at_head(request.root)
+    files = files_at(request.root, "HEAD")
     touched = [path for path in files if path.endswith(SUFFIXES) and (path in changes.written or path in changes.gone)]
-    engine = Engine(request._replace(tree=ListedTree(files), read=_reader(request, changes, "HEAD")))
+    engine = Engine(request._replace(tree=ListedTree(files), read=reader_at(request.root, changes, "HEAD")))
     results, _ = engine.page_results(touched)
     before = [*unchanged, *results]
     return engine.project_findings(engine.project(before), before)[0]
-
-
-def _reader(request: Request, changes: Changes, revision: str) -> PageReader:
-    """Reads changed files as Git has them at `revision` (empty: the index), all others from disk."""
-
-    def read(path: str) -> str | None:
-        if path in changes.written or path in changes.gone:
-            return text_at(request.root, revision, path)
-        try:
-            return read_text(request.root, path)
-        except UnreadableError:
-            return None
-
-    return read

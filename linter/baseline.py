@@ -39,12 +39,18 @@ class Baseline(NamedTuple):
 class Judged(NamedTuple):
     """A run held against a baseline.
 
-    `kept` is what of the baseline is still there, by what it is called now; `unneeded` how many entries are not.
+    `kept` is what of the baseline is still there, by what it is called now; `gone` are the entries that are not, with
+    how many findings of each.
     """
 
     run: Run
     kept: Baseline
-    unneeded: int
+    gone: Mapping[Identity, int]
+
+    @property
+    def unneeded(self) -> int:
+        """How many entries are not needed any more."""
+        return len(self.gone)
 
 
 def write_baseline(run: Run, read: Callable[[str], str | None], looked: Iterable[str]) -> Baseline:
@@ -74,7 +80,7 @@ def judge(
     known = {id(finding) for number, finding in enumerate(findings) if number in matched}
     marked = tuple(f._replace(state="baselined") if id(f) in known else f for f in run.findings)
     kept = Counter(now[number] for number in matched)
-    return Judged(run._replace(findings=marked), Baseline(kept, baseline.looked), sum(1 for n in left.values() if n))
+    return Judged(run._replace(findings=marked), Baseline(kept, baseline.looked), +left)
 
 
 class _Answers:

@@ -26,7 +26,7 @@ _TOOL_KEYS = ("version", "plugins", "aliases", "internal")
 _ALERT_KEYS = ("rules", "runbook_urls", "addresses", "case_sensitive")
 PLATFORMS = ("kubernetes", "openshift", "eks", "gke", "aks")
 DEFAULT_INCIDENTS = ("docs/incidents/*.yml", "incidents/*.yml")
-FLAVOURS = ("mkdocs", "pymdownx", "github", "gitlab", "hugo")
+FLAVOURS = ("mkdocs", "pymdownx", "github", "gitlab", "hugo", "middleman")
 
 
 class ConfigError(Exception):

@@ -22,9 +22,9 @@ from linter.model.span import Position
 from linter.model.tools import Tools
 from linter.parsing import parse
 from linter.project.discovery import ALERT_SUFFIXES
-from linter.project.project import PageReader, Project
+from linter.project.project import AnchorReader, PageReader, Project
 from linter.project.reading import UnreadableError, read_text
-from linter.project.tree import DiskTree, Tree
+from linter.project.tree import DiskTree, WalkedTree
 from linter.registry import load_rules
 from linter.rules.rule import PageRule, ProjectRule, Rule
 from linter.suppression import Ignore, ignores_in, suppress
@@ -42,9 +42,11 @@ if TYPE_CHECKING:
 class Request(NamedTuple):
     """What to lint. `pages` are paths relative to the root; `whole` says that they are all there are.
 
-    `history` is Git's, where it is known already; else it is read if a rule asks for it. `alert_files` are files of
-    alert rules named beside those of the configuration, `incident_files` records of incidents. `all_runbooks` is false
-    where some of the knowledge base's pages are left out: then nothing can be said of files that the run does not name.
+    `history` is Git's, where it is known already, or how to read it; else it is read if a rule asks for it.
+    `alert_files` are files of alert rules named beside those of the configuration, `incident_files` records of
+    incidents. `all_runbooks` is false where some of the knowledge base's pages are left out: then nothing can be said
+    of files that the run does not name. `suggest` is false where only the score is asked for: the findings do not say
+    what was meant.
     """
 
     root: Path
@@ -54,14 +56,22 @@ class Request(NamedTuple):
     today: date
     selection: Selection = Selection()
     render: bool = False
-    tree: Tree | None = None
+    tree: WalkedTree | None = None
     read: PageReader | None = None
-    history: History | None = None
+    history: History | Callable[[], History] | None = None
     progress: Callable[[int, int], None] | None = None
     alert_files: tuple[str, ...] = ()
     check_urls: UrlChecker | None = None
     all_runbooks: bool = True
     incident_files: tuple[str, ...] = ()
+    suggest: bool = True
+    read_anchors: AnchorReader | None = None
+    settings: Path | None = None
+
+    @property
+    def settings_folder(self) -> Path:
+        """What the configuration's paths start from."""
+        return self.settings or self.root
 
 
 class PageResult(NamedTuple):
@@ -104,12 +114,12 @@ class Engine:
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.rules = load_rules(request.config, request.root)
+        self.rules = load_rules(request.config, request.settings_folder)
         check_selection(self.rules, request.selection)
         self._rule_sets: dict[frozenset[str], frozenset[str]] = {}
         self._with_codes: dict[frozenset[str], frozenset[str]] = {}
         self.levels = Levels(self.rules, request.config, request.selection)
-        self.kinds: Mapping[str, Kind] = load_kinds(schema_files(request.root, request.config.schemas))
+        self.kinds: Mapping[str, Kind] = load_kinds(schema_files(request.settings_folder, request.config.schemas))
         self.tools = tools_in_use(request)
 
     def read(self, path: str) -> str:
@@ -218,7 +228,7 @@ class Engine:
         )
 
     def project(
-        self, results: Sequence[PageResult], tree: Tree | None = None, read: PageReader | None = None
+        self, results: Sequence[PageResult], tree: WalkedTree | None = None, read: PageReader | None = None
     ) -> Project:
         """The project as its rules see it, over the facts of these pages."""
         facts: dict[str, dict[str, Sequence[Any]]] = {}
@@ -237,6 +247,8 @@ class Engine:
             read=read or self.read_or_none,
             history=request.history,
             render=request.render,
+            suggest=request.suggest,
+            read_anchors=request.read_anchors,
             rules_run={result.path: self._names_and_codes(result.rules_on) for result in results},
             kinds=tuple(self.kinds),
             rule_names=self._names_and_codes(frozenset(self.rules)),
@@ -361,7 +373,7 @@ def _read_action_items(document: Document, span: Span) -> Sequence[ActionItem]:
 
 def tools_in_use(request: Request) -> Tools:
     """What the configuration and the files in `schemas/tools/` say of tools. Raises ConfigError."""
-    folder = request.root / "schemas" / "tools"
+    folder = request.settings_folder / "schemas" / "tools"
     if not folder.is_dir():
         return request.config.tools
     from linter.catalogue.tool import ToolError, learned_tool
@@ -384,7 +396,11 @@ def lint(request: Request) -> Run:
 
 def run_engine(engine: Engine) -> Run:
     """Run an engine over the pages of its request."""
-    results, troubles = engine.page_results(engine.request.pages)
+    return run_results(engine, *engine.page_results(engine.request.pages))
+
+
+def run_results(engine: Engine, results: Sequence[PageResult], troubles: Sequence[str] = ()) -> Run:
+    """The run over pages whose results are known; `troubles` are what went wrong in getting them."""
     project = engine.project(results)
     of_project, more = engine.project_findings(project, results)
     findings = [finding for result in results for finding in result.findings] + of_project
@@ -428,7 +444,9 @@ def _finding(
         # A fix in a generated page is lost at the next generation.
         message, fix = f"{message} (generated by {generator}: mend it there)", None
     return Finding(
-        rule.code, rule.name, severity, path, problem.span, position, message, problem.subject, problem.suggestions, fix
+        *(rule.code, rule.name, severity, path, problem.span, position, message),
+        *(problem.subject, problem.suggestions, fix),
+        by_clock=problem.by_clock,
     )
 
 

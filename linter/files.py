@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+_temporary: list[Path] = []
+
 
 def write_atomically(path: Path, text: str) -> None:
     """Make or replace a file: written beside its place, then renamed; an old file's mode is kept. Raises OSError."""
@@ -38,6 +40,21 @@ def cache_folder() -> Path:
     """Where this program may keep what it can find out again, for the user who runs it."""
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     return Path(base) / "runbook-linter"
+
+
+def temporary_folder() -> Path:
+    """An empty folder of this process alone, which `remove_temporary_folders` takes away at its end."""
+    folder = Path(tempfile.mkdtemp(prefix="runbook-linter-"))
+    _temporary.append(folder)
+    return folder
+
+
+def remove_temporary_folders() -> None:
+    """Take away the folders that `temporary_folder` made."""
+    import shutil
+
+    while _temporary:
+        shutil.rmtree(_temporary.pop(), ignore_errors=True)
 
 
 def _umask() -> int:

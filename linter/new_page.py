@@ -26,8 +26,11 @@ def new_page(
     given: Mapping[str, Any],
     read: Callable[[str], str | None],
     template: Path | None = None,
+    author: str = "",
 ) -> str:
     """The text of a page at `path`, relative to the root. `given` are front matter values that the caller knows.
+
+    `author` owns the page where CODEOWNERS names nobody for it.
 
     `template` is the file of a template that stands for the kind's scaffold. Raises ConfigError for a broken one.
 
@@ -36,7 +39,7 @@ def new_page(
     data: dict[str, Any] = {"kind": kind.name}
     if profile != kind.default_profile:
         data["profile"] = profile
-    known = {**_guessed(path, read), **given}
+    known = {**({"owner": author} if author else {}), **_guessed(path, read), **given}
     title = str(known.pop("title", "") or title_of(path))
     for key in missing_keys(kind, profile, given):
         data[key] = known.pop(key) if key in known else f"‹{_meaning(kind, key)}›"

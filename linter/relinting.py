@@ -61,9 +61,10 @@ class Relinter(Generic[T]):
 
 def _settings_of(request: Request) -> Hashable:
     """What results depend on beside the pages: the configuration, and the files of kinds and rules it names."""
-    files = schema_files(request.root, request.config.schemas)
-    files += [request.root / name for name in request.config.rule_files]
-    files += (request.root / "schemas" / "tools").glob("*.json")
+    folder = request.settings_folder
+    files = schema_files(folder, request.config.schemas)
+    files += [folder / name for name in request.config.rule_files]
+    files += (folder / "schemas" / "tools").glob("*.json")
     return (
         request.root,
         repr(request.config),

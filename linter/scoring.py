@@ -7,7 +7,7 @@ hide everything else. Absent metadata costs nothing until a kind, profile or con
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from linter.model.finding import Finding
@@ -119,7 +119,11 @@ def score_pages(paths: Iterable[str], findings: Iterable[Finding], weights: Mapp
 
 def score_site(scores: Iterable[Score]) -> SiteScore:
     """The mean and the distribution of page scores; a mean of 100 where there is no page."""
-    values = [score.value for score in scores]
+    return score_values([score.value for score in scores])
+
+
+def score_values(values: Collection[float]) -> SiteScore:
+    """The same, from the numbers alone."""
     grades = {letter: 0 for _, letter in GRADES}
     for value in values:
         grades[grade(value)] += 1

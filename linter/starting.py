@@ -48,7 +48,10 @@ _HOOK = """repos:
         require_serial: true
 """
 _GITHUB = """name: runbooks
-on: [push, pull_request]
+on:
+  pull_request:
+  merge_group:
+  push: {branches: [main, master]}
 permissions: {contents: read}
 jobs:
   lint:
@@ -59,16 +62,24 @@ jobs:
       - uses: actions/setup-python@v5
         with: {python-version: "3.12"}
       - run: pip install 'runbook-linter[site]'
-      - run: runbook-linter check .
+      - run: runbook-linter check . ${BASE:+--since "origin/$BASE"} --format github
+        env: {BASE: "${{ github.base_ref }}"}
       - run: mkdocs build --strict
 """
 _GITLAB = """runbooks:
   image: python:3.12
   variables: {GIT_DEPTH: "0"}
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
     - pip install 'runbook-linter[site]'
-    - runbook-linter check .
+    - BASE="${CI_MERGE_REQUEST_DIFF_BASE_SHA:-}"
+    - runbook-linter check . ${BASE:+--since "$BASE"} --output gitlab=gl-code-quality.json --output junit=junit.xml
     - mkdocs build --strict
+  artifacts:
+    when: always
+    reports: {codequality: gl-code-quality.json, junit: junit.xml}
 """
 _SCHEMA = "document-kind.schema.json"
 _OWN_SCHEMA = """# Yours to edit: what a page of this kind must hold. Without this file, the kind that ships counts.
@@ -114,6 +125,7 @@ def first_files(
     # mkdocs builds a folder within the project, never the project itself.
     if docs:
         files.append(FirstFile("mkdocs.yml", _MKDOCS.format(name=name, docs=docs)))
+        files.append(FirstFile(".gitignore", "/site/\n"))
     if not pages:
         runbook = kinds["runbook"]
         text = page_scaffold(runbook, runbook.default_profile, "Disk full", {"kind": "runbook", "status": "draft"}).text

@@ -18,6 +18,7 @@ from linter.model.finding import Finding
 from linter.model.span import Span
 
 _COMMENT = re.compile(r"runbook-linter:\s*(ignore|ignore-file)\s*\[([^\]]*)\]([^\n]*)", re.DOTALL)
+_ALONE = re.compile(r"[ \t>]*<!--\s*runbook-linter:\s*ignore(?:-file)?\s*\[(?:(?!-->).)*-->[ \t]*")
 _UNTIL = re.compile(r"\buntil=(\S+)")
 _REASON = re.compile(r"\breason=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 _BLOCK_TYPES = frozenset({"paragraph", "code", "table", "html", "heading"})
@@ -98,11 +99,20 @@ def suppress(
             (ignore.span.start, name)
             for ignore in live
             for name in ignore.rules
-            if name in (finding.name, finding.code) and _covers(ignore, finding)
+            if _names(name, finding) and _covers(ignore, finding)
         ]
         used.update(hit)
         result.append(finding._replace(state="suppressed") if hit else finding)
     return result, frozenset(used)
+
+
+def hides(ignore: Ignore, finding: Finding) -> bool:
+    """True where the suppression concerns the finding, whatever the date."""
+    return any(_names(name, finding) for name in ignore.rules) and _covers(ignore, finding)
+
+
+def _names(name: str, finding: Finding) -> bool:
+    return name in (finding.name, finding.code)
 
 
 def _covers(ignore: Ignore, finding: Finding) -> bool:
@@ -118,7 +128,7 @@ def _covered(document: Document, span: Span) -> tuple[int, int]:
     if before.strip(" \t>*+-") or after.strip():
         return (first, last)
     line = last + 1
-    while line <= len(document.line_starts) and not document.text[slice(*document.line_span(line))].strip(" \t>"):
+    while line <= len(document.line_starts) and _says_nothing(document.text[slice(*document.line_span(line))]):
         line += 1
     if line > len(document.line_starts):
         return (last, last)
@@ -127,3 +137,8 @@ def _covered(document: Document, span: Span) -> tuple[int, int]:
         if block.type in _BLOCK_TYPES:
             end = document.place(max(block.span.end - 1, block.span.start))[0]
     return (line, end)
+
+
+def _says_nothing(line: str) -> bool:
+    """True for a blank line, and for another suppression: several may stand above one block."""
+    return not line.strip(" \t>") or _ALONE.fullmatch(line) is not None

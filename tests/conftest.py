@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +26,22 @@ settings.load_profile("any-machine")
 def lint_folder(folder: Path, *select: str, render: bool = False) -> Run:
     """Lint a folder as a knowledge base of its own, with these rules only, or all."""
     return testing.lint_folder(folder, select, today=TODAY, render=render)
+
+
+@contextmanager
+def no_hang(seconds: int = 60) -> Iterator[None]:
+    """Fail where what is done within would go on for ever; however slow the machine is, it need not take so long."""
+
+    def give_up(*_: object) -> None:
+        pytest.fail(f"no end after {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(autouse=True, scope="session")

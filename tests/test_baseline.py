@@ -58,7 +58,7 @@ def test_what_is_known_is_quiet_and_counts_for_the_score(base: Repository) -> No
     status, found, without = check(base.folder, "--no-baseline")
     assert (status, len(found)) == (1, 4)
     assert without["pages"] == data["pages"]
-    assert "4 in the baseline" in run("check", cwd=base.folder).stdout
+    assert "4 known already" in run("check", cwd=base.folder).stdout
     assert run("check", "--min-score", "99", cwd=base.folder).returncode == 1
 
 
@@ -273,3 +273,8 @@ def test_thirty_edited_pages_report_what_was_planted(
     assert len(found) == len(planted)
     assert status == 1
     assert check(root, "--no-baseline")[2]["pages"] == after["pages"]
+    if committed:
+        # A branch is held against what it left in the same way, without a file.
+        status, found, since = check(root, "--no-baseline", "--since", "HEAD~1")
+        assert (status, set(found), len(found)) == (1, planted, len(planted))
+        assert since["pages"] == after["pages"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import yaml
 
-from tests.conftest import ROOT, lint_folder
+from tests.conftest import ROOT, lint_folder, no_hang
 
 LABELS: dict[str, list[tuple[str, str]]] = yaml.safe_load(
     (ROOT / "tests" / "labels" / "blame.yml").read_text(encoding="utf-8")
@@ -64,8 +63,7 @@ def test_hostile_pages_take_no_time(tmp_path: Path) -> None:
         "should " * 15_000 + "have",
         "> Ana\n\nx\n\n" * 3_000,
     ]
-    for number, text in enumerate(hostile):
+    for text in hostile:
         (tmp_path / "page.md").write_text(PAGE.format(sentence=text), encoding="utf-8")
-        began = time.perf_counter()
-        assert lint_folder(tmp_path, "W104", "W105", "W106", "W107").troubles == ()
-        assert time.perf_counter() - began < 5, number
+        with no_hang():
+            assert lint_folder(tmp_path, "W104", "W105", "W106", "W107").troubles == ()

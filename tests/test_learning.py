@@ -71,6 +71,8 @@ def test_the_command_writes_a_kind_that_works(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "4 of 5 pages fit `drill` (80%)" in done.stderr
     assert "as in odd.md" in done.stderr
+    each = run("learn", ".", "--kind", "again", "--misfits", cwd=tmp_path)
+    assert "  odd.md: Steps stands before Scenario\n" in each.stderr
     (tmp_path / "runbook-linter.yml").write_text("schemas: [schemas]\n", encoding="utf-8")
     (tmp_path / "less.md").write_text("---\nkind: drill\n---\n# Less\n\n## Scenario\n\nText.\n", encoding="utf-8")
     assert [f.path for f in lint_folder(tmp_path, "S101").findings] == ["less.md"]

@@ -19,6 +19,7 @@ from linter.parsing.alert_files import read_alert_file
 from linter.registry import load_rules
 from tests.cli.run import run
 from tests.conftest import ROOT, lint_folder
+from tests.project.test_history import Repository
 
 KINDS = load_kinds([])
 EACH = [(kind, profile) for kind in KINDS.values() for profile in kind.profiles]
@@ -71,6 +72,18 @@ def test_the_last_line_that_matches_owns(path: str, owner: str) -> None:
 )
 def test_a_title_from_a_name(path: str, title: str) -> None:
     assert title_of(path) == title
+
+
+def test_who_begins_a_page_owns_it_unless_codeowners_says_otherwise(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "base")
+    repository.write("runbook-linter.yml", "kinds: {runbook: {profile: full}}\n")
+    repository.write("CODEOWNERS", "/storage/ @acme/storage\n")
+    repository.git("config", "user.name", "Dana Okafor")
+    owners = {}
+    for path in ("storage/disk.md", "network/dns.md"):
+        assert run("new", "runbook", path, cwd=repository.folder).returncode == 0
+        owners[path] = parse((repository.folder / path).read_text("utf-8")).front_matter.data["owner"]
+    assert owners == {"storage/disk.md": "storage", "network/dns.md": "Dana Okafor"}
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import string
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 
 from linter.cli.main import main
 from linter.rules.wording.secret_formats import SECRET_FORMATS
-from tests.conftest import lint_folder
+from tests.conftest import lint_folder, no_hang
 
 Write = Callable[[Mapping[str, str]], Path]
 
@@ -78,8 +77,7 @@ def test_hostile_pages_take_no_time(knowledge_base: Write) -> None:
     hostile = ["eyJ" * 30_000, "eyJaaaaaaaaaaaa." * 6_000, "a://" * 25_000, "AKIA" * 25_000, "xoxb-" * 20_000,
                "-----BEGIN RSA PRIVATE KEY-----" * 3_000, "a://b:" + "c" * 100_000, "+1" + " 1" * 40_000,
                "a." * 40_000 + "@", "a@" * 40_000, "a@" + "b." * 40_000]  # fmt: skip
-    for number, text in enumerate(hostile):
+    for text in hostile:
         root = knowledge_base({"page.md": "# Page\n\n" + text + "\n"})
-        began = time.perf_counter()
-        lint_folder(root, "W102", "W103")
-        assert time.perf_counter() - began < 5, number
+        with no_hang():
+            lint_folder(root, "W102", "W103")

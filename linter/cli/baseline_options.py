@@ -40,6 +40,8 @@ def held_against_baseline(args: argparse.Namespace, setting: Setting, run: Run, 
     Raises ConfigError where the baseline cannot be read or written.
     """
     file = _file(args, setting)
+    if setting.settings and (args.write_baseline or args.prune_baseline) and not args.baseline:
+        raise ConfigError("the baseline is another commit's here: name the file to write with --baseline")
     if args.write_baseline:
         return _write(args, setting, run, file, complete=complete)
     if file is None or args.no_baseline:
@@ -98,7 +100,7 @@ def _file(args: argparse.Namespace, setting: Setting) -> Path | None:
     if args.baseline:
         return Path(args.baseline)
     if setting.config.baseline:
-        return Path(setting.root, setting.config.baseline)
+        return Path(setting.folder, setting.config.baseline)
     return Path(setting.root, _DEFAULT) if args.write_baseline else None
 
 

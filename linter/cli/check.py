@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from linter.cli.baseline_options import add_baseline_arguments, held_against_baseline
-from linter.cli.setting import add_common_arguments, make_request, read_setting
+from linter.cli.outputs import add_output_arguments, report, snapshot_before, write_due, write_outputs
+from linter.cli.progress import progress_bar
+from linter.cli.setting import add_common_arguments, add_isolation_arguments, make_request, read_setting
+from linter.cli.standard_input import add_input_arguments, input_request, paths_given
 from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import ConfigError
 from linter.model.severity import Severity, rank
@@ -16,7 +19,9 @@ from linter.model.severity import Severity, rank
 if TYPE_CHECKING:
     from linter.cli.setting import Setting
     from linter.engine import Request, Run
+    from linter.levels import Selection
     from linter.reporting.selection import Shown
+    from linter.reporting.snapshot import Snapshot
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,10 +30,14 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="pages and folders (default: the knowledge base)")
     parser.add_argument("--path", action="append", default=[], metavar="PATH", help="the same, as an option")
     parser.add_argument("--affected", action="store_true", help="only what the staged changes cause (pre-commit)")
+    parser.add_argument("--since", metavar="REV", help="only what was made since this branch left REV (pull requests)")
+    parser.add_argument("--watch", action="store_true", help="lint again whenever something changes")
     parser.add_argument("--fix", action="store_true", help="apply the fixes that cannot change a page's meaning")
     parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: those that need a look too")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--add-ignores", action="store_true", help="write a suppression for each finding shown")
+    parser.add_argument("--reason", metavar="TEXT", help="with --add-ignores: why (default: known since today)")
+    add_output_arguments(parser)
     parser.add_argument("--severity", choices=("info", "warning", "error"), default="warning", help="the least to show")
     parser.add_argument("--fail-on", choices=("info", "warning", "error", "off"), help="exit 1 at this and above")
     parser.add_argument("--min-score", type=float, metavar="N", help="exit 1 when the mean score is below N")
@@ -37,11 +46,14 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--external", action="store_true", help="ask other sites whether what is linked is there")
     parser.add_argument("--render", action="store_true", help="render each page as mkdocs does and compare (S112)")
     parser.add_argument("--checklist", action="store_true", help="print a reviewer's checklist for each page")
+    parser.add_argument("--statistics", action="store_true", help="count the findings of each rule instead")
     parser.add_argument("--show-config", metavar="PATH", help="say which settings concern PATH and where each was set")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing but errors of the run itself")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    add_input_arguments(parser)
     add_baseline_arguments(parser)
     add_url_arguments(parser)
+    add_isolation_arguments(parser)
     add_common_arguments(parser)
     return parser
 
@@ -52,30 +64,46 @@ def run(args: argparse.Namespace) -> int:
         from linter.cli.config import show
 
         return show(args, args.show_config)
-    setting = read_setting(args, [*args.paths, *args.path])
-    changes = None
-    if args.affected:
-        from linter.project.changes import concerns, staged_changes
+    paths = paths_given(args, [*args.paths, *args.path])
+    _refuse_together(args, "add_ignores", "fix", "diff", "affected", "since", "write_baseline", "prune_baseline")
+    _refuse_together(args, "diff", "output")
+    if args.watch:
+        from linter.cli.watch import watch
 
-        changes = staged_changes(setting.root)
-        if changes is not None and not concerns(changes):
-            # Before the parser and the rules are imported: most commits of most repositories end here.
-            return 0
-    from linter.engine import Request, lint
+        return watch(args)
+    setting = read_setting(args, paths)
+    if args.since:
+        return _since(args, setting)
+    if args.affected:
+        return _affected(args, setting)
+    return check_all(args, setting)
+
+
+def _refuse_together(args: argparse.Namespace, one: str, *others: str) -> None:
+    """Raise ConfigError where one option is given with another one that it does not go with."""
+    for other in others:
+        if getattr(args, one) and getattr(args, other):
+            raise ConfigError(f"--{one.replace('_', '-')} and --{other.replace('_', '-')} do not go together")
+
+
+def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Request], Run] | None = None) -> int:
+    """Lint the pages that the arguments name, report, and return the exit status.
+
+    `again` lints in place of `lint`, where much was linted before.
+    """
+    from linter.engine import lint
     from linter.levels import Selection
     from linter.reporting.selection import select
 
-    selection = Selection(_names(args.select), _names(args.ignore))
-    fail_on: Severity = args.fail_on or setting.config.fail_on or "error"
-    if changes is not None:
-        from linter.affected import lint_affected
-
-        done = lint_affected(Request(setting.root, setting.config, (), True, setting.today, selection), changes)
-        done = held_against_baseline(args, setting, done, complete=False)
-        return _report(args, done, select(done, args.severity), fail_on)
-    request, troubles = make_request(
-        setting, args, selection=selection, render=args.render, progress=_progress() if not args.quiet else None
-    )
+    selection = _selection(args)
+    before = snapshot_before(args)
+    troubles: list[str] = []
+    if args.stdin_filename:
+        request = input_request(setting, selection, render=args.render)
+    else:
+        request, troubles = make_request(
+            setting, args, selection=selection, render=args.render, progress=progress_bar() if not args.quiet else None
+        )
     checker = None
     if args.external:
         checker = make_checker(setting, args)
@@ -93,19 +121,69 @@ def run(args: argparse.Namespace) -> int:
         if not args.quiet and args.format == "text" and result.applied:
             print(f"{result.applied} repaired in {result.files} page{'' if result.files == 1 else 's'}")
         done = result.run
+    elif args.add_ignores:
+        from linter.cli.add_ignores import add_ignores, reason_given
+
+        def known(run: Run) -> Run:
+            return held_against_baseline(args, setting, run, complete=False)
+
+        ignored = add_ignores(request, args.severity, reason_given(args, setting.today), known)
+        if not args.quiet and args.format == "text":
+            print(f"{ignored.findings} suppressed in {ignored.files} file{'' if ignored.files == 1 else 's'}")
+        done = ignored.run
     else:
         if args.unsafe_fixes:
             raise ConfigError("--unsafe-fixes goes with --fix or --diff")
-        done = lint(request)
+        done = (again or lint)(request)
     notes = checker.notes if checker else []
     done = done._replace(troubles=(*troubles, *done.troubles), notes=(*done.notes, *notes))
     done = held_against_baseline(args, setting, done, complete=request.all_runbooks and selection == Selection())
-    return _report(args, done, select(done, args.severity), fail_on)
+    return _report(args, done, select(done, args.severity), before, _fail_on(args, setting))
 
 
-def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity) -> int:
-    if not args.quiet:
-        print(_rendered(args, done, shown))
+def _affected(args: argparse.Namespace, setting: Setting) -> int:
+    """Report what the staged changes cause."""
+    from linter.project.changes import concerns, staged_changes
+
+    changes = staged_changes(setting.root)
+    if changes is None:
+        return check_all(args, setting)
+    before = snapshot_before(args)
+    if not concerns(changes) and not args.output:
+        # Before the parser and the rules are imported: most commits of most repositories end here.
+        return 0
+    from linter.affected import lint_affected
+    from linter.engine import Request
+    from linter.reporting.selection import select
+
+    everything = Request(
+        *(setting.root, setting.config, (), True, setting.today, _selection(args)), settings=setting.settings
+    )
+    done = held_against_baseline(args, setting, lint_affected(everything, changes), complete=False)
+    return _report(args, done, select(done, args.severity), before, _fail_on(args, setting))
+
+
+def _since(args: argparse.Namespace, setting: Setting) -> int:
+    """Report what the change made that began where this branch left a revision."""
+    from linter.cli.since import made_since
+    from linter.reporting.selection import select
+
+    done, before = made_since(args, setting, _selection(args))
+    done = held_against_baseline(args, setting, done, complete=False)
+    return _report(args, done, select(done, args.severity), before, _fail_on(args, setting))
+
+
+def _fail_on(args: argparse.Namespace, setting: Setting) -> Severity:
+    level: Severity = args.fail_on or setting.config.fail_on or "error"
+    return level
+
+
+def _report(args: argparse.Namespace, done: Run, shown: Shown, before: Snapshot | None, fail_on: Severity) -> int:
+    write_outputs(args.output, done, shown, before)
+    if args.write_due:
+        write_due(done, args.write_due)
+    if not args.quiet and (text := _rendered(args, done, shown, before)):
+        print(text)
     _say([*done.notes, *done.troubles])
     if done.troubles:
         return 2
@@ -125,25 +203,20 @@ def _report(args: argparse.Namespace, done: Run, shown: Shown, fail_on: Severity
     return 0
 
 
-def _rendered(args: argparse.Namespace, done: Run, shown: Shown) -> str:
-    if args.format == "json":
-        from linter.reporting.json_report import json_report
+def _rendered(args: argparse.Namespace, done: Run, shown: Shown, before: Snapshot | None) -> str:
+    if args.statistics:
+        from linter.reporting.statistics import statistics
 
-        return json_report(done, shown)
-    if args.checklist:
+        return statistics(shown, as_json=args.format == "json")
+    if args.checklist and args.format == "text":
         from linter.reporting.checklist import checklist
 
         return checklist(done)
-    from linter.project.reading import UnreadableError, read_text
+    if args.format != "text":
+        return report(args.format, done, shown, before)
     from linter.reporting.text import TextStyle, text_report
 
-    def read(path: str) -> str | None:
-        try:
-            return read_text(done.root, path)
-        except UnreadableError:
-            return None
-
-    return text_report(done, shown, read, TextStyle(colour=_colour(args.color), width=_width()))
+    return text_report(done, shown, done.project.text_of, TextStyle(colour=_colour(args.color), width=_width()))
 
 
 def _say(lines: list[str]) -> None:
@@ -162,6 +235,12 @@ def _has_records(setting: Setting, request: Request) -> bool:
         for path in record_paths(setting.root, setting.config.incidents)
         for folder in folders
     )
+
+
+def _selection(args: argparse.Namespace) -> Selection:
+    from linter.levels import Selection
+
+    return Selection(_names(args.select), _names(args.ignore))
 
 
 def _names(given: list[str]) -> tuple[str, ...]:
@@ -183,24 +262,3 @@ def _width() -> int:
         return max(os.get_terminal_size(sys.stdout.fileno()).columns, 60)
     except (OSError, ValueError):
         return 100
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """A bar on standard error for runs long enough to wonder about, on a terminal only."""
-    if not sys.stderr.isatty():
-        return None
-    import time
-
-    started = time.monotonic()
-    state: dict[str, Any] = {"shown": 0.0}
-
-    def show(done: int, total: int) -> None:
-        now = time.monotonic()
-        if done == total and state["shown"]:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
-        elif now - started > 0.5 and now - state["shown"] > 0.1:
-            state["shown"] = now
-            filled = 30 * done // total
-            print(f"\r[{'#' * filled}{' ' * (30 - filled)}] {done}/{total}", end="", file=sys.stderr, flush=True)
-
-    return show

@@ -1,4 +1,7 @@
-"""`runbook-linter config` and `check --show-config PATH`: the settings in force and where each was set."""
+"""`runbook-linter config` and `check --show-config PATH`: the settings in force and where each was set.
+
+`config migrate` makes them from those of other linters.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +18,37 @@ from linter.project.reading import UnreadableError, read_text
 
 def parser() -> argparse.ArgumentParser:
     """The options of `config`."""
-    parser = argparse.ArgumentParser(prog="runbook-linter config", description="Show the settings in force for a page.")
-    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a page, or a folder for the general ones")
+    parser = argparse.ArgumentParser(
+        prog="runbook-linter config",
+        usage="%(prog)s [PATH] [options]\n       %(prog)s migrate [FILE ...] [--kind NAME] [--write]",
+        description="Show the settings in force for a page; or make a configuration from those of markdownlint,"
+        " markdownlint-cli2, lychee and markdown-link-check.",
+    )
+    parser.add_argument(
+        "path", nargs="*", metavar="PATH", help="a page, or a folder for the general ones; `migrate` and its files"
+    )
+    parser.add_argument(
+        "--kind",
+        default="required-headings",
+        metavar="NAME",
+        help="migrate: the kind that the headings of MD043 become (default: required-headings)",
+    )
+    parser.add_argument("--write", action="store_true", help="migrate: write the files, where there are none yet")
     add_common_arguments(parser)
     return parser
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the settings."""
-    return show(args, args.path)
+    if args.path[:1] == ["migrate"]:
+        from linter.cli.config_migrate import run as migrate
+
+        return migrate(args, args.path[1:])
+    if args.write:
+        raise ConfigError("--write goes with `config migrate`")
+    if len(args.path) > 1:
+        raise ConfigError(f"{args.path[1]}: `config` shows the settings for one PATH")
+    return show(args, args.path[0] if args.path else ".")
 
 
 def show(args: argparse.Namespace, path: str) -> int:

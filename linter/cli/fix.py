@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from pathlib import Path
+from collections.abc import Collection
 from typing import NamedTuple
 
+from linter.cli.texts import Texts, write_texts
 from linter.engine import Request, Run, lint
-from linter.files import write_atomically
 from linter.fixing import apply_fixes, fixable
 from linter.model.finding import Edit, Finding
-from linter.project.reading import UnreadableError, read_text
 from linter.reporting.unified_diff import unified_diff
 
 _MOST_PASSES = 8
@@ -33,7 +31,7 @@ def fix_pages(request: Request, *, unsafe: bool, write: bool) -> FixResult:
     A fix that leaves its finding, or makes another one, is taken back, and said to be a bug of its rule. A file that
     cannot be written is a line in the run's troubles.
     """
-    texts = _Texts(request.root)
+    texts = Texts(request.root)
     request = request._replace(read=texts.read)
     applied = 0
     troubles: list[str] = []
@@ -59,40 +57,9 @@ def fix_pages(request: Request, *, unsafe: bool, write: bool) -> FixResult:
         applied += sum(len(one.applied) for one in done.values())
         run = after
     changed = texts.changed()
-    troubles += _write(request, changed) if write else []
+    troubles += write_texts(request.root, changed) if write else []
     diff = "".join(unified_diff(path, texts.before[path], changed[path]) for path in sorted(changed))
     return FixResult(run._replace(troubles=(*run.troubles, *troubles)), applied, len(changed), diff)
-
-
-class _Texts:
-    """The files as the fixes leave them, and as they were."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._now: dict[str, str] = {}
-        self.before: dict[str, str] = {}
-
-    def read(self, path: str) -> str | None:
-        """The text now; None where it cannot be read."""
-        if path in self._now:
-            return self._now[path]
-        try:
-            return read_text(self._root, path)
-        except UnreadableError:
-            return None
-
-    def change(self, path: str, old: str, new: str) -> None:
-        """Remember a new text."""
-        self.before.setdefault(path, old)
-        self._now[path] = new
-
-    def take_back(self, path: str, text: str) -> None:
-        """Go back to an earlier text."""
-        self._now[path] = text
-
-    def changed(self) -> dict[str, str]:
-        """The files that differ from what they were."""
-        return {path: text for path, text in self._now.items() if text != self.before[path]}
 
 
 class _Done(NamedTuple):
@@ -102,7 +69,7 @@ class _Done(NamedTuple):
     applied: tuple[Finding, ...]
 
 
-def _one_pass(run: Run, texts: _Texts, distrusted: set[tuple[str, str]], *, unsafe: bool) -> dict[str, _Done]:
+def _one_pass(run: Run, texts: Texts, distrusted: set[tuple[str, str]], *, unsafe: bool) -> dict[str, _Done]:
     """Apply all fixes that do not touch each other."""
     silent = {page.path for page in run.pages if not page.report}
     by_path: dict[str, list[Finding]] = {}
@@ -140,13 +107,3 @@ def _moved(offset: int, edits: Collection[Edit]) -> int:
 
 def _name(run: Run, code: str) -> str:
     return next(name for name, rule in run.rules.items() if rule.code == code)
-
-
-def _write(request: Request, changed: Mapping[str, str]) -> list[str]:
-    troubles = []
-    for path, text in changed.items():
-        try:
-            write_atomically(request.root / path, text)
-        except OSError as error:
-            troubles.append(f"{path}: cannot be written: {error.strerror}")
-    return troubles

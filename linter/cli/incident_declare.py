@@ -108,7 +108,7 @@ def _go_on(
 
     results: list[Result] = carry_out(place, planned.actions, tell)
     write_links(place)
-    if todo := list(by_hand(record, results, planned.unconfigured)):
+    if todo := list(by_hand(record, settings, results, planned.unconfigured)):
         print("\nNot done: do this by hand", *todo, sep="\n", flush=True)
     if record.is_open:
         now = [*roles_and_updates(record, cadence_of(setting)), *_runbooks(record, setting, deadline)]

@@ -56,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
         print("everything is there already")
     elif not args.dry_run:
         print("\nnow: runbook-linter check, mkdocs serve, pre-commit install")
+        if pages:
+            print("old findings need not stop anybody: runbook-linter check --write-baseline puts them down")
     return 0
 
 

@@ -6,11 +6,15 @@ import argparse
 import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.config import ConfigError
+
+if TYPE_CHECKING:
+    from linter.learning import Misfit
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PLAIN = ("readme", "index", "_index", "contributing", "changelog", "license", "summary")
@@ -26,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", metavar="DIR", help="the pages to learn from")
     parser.add_argument("--kind", required=True, metavar="NAME", help="the name of the new kind")
     parser.add_argument("--write", metavar="FILE", help="write the schema there (default: standard output)")
+    parser.add_argument("--misfits", action="store_true", help="name each page that does not fit, and why")
     parser.add_argument("--force", action="store_true", help="write over what is there")
     add_common_arguments(parser)
     return parser
@@ -71,14 +76,20 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(text, end="")
     wrong = misfits(kind, pages)
-    _say(args.kind, len(pages), wrong)
+    _say(args.kind, len(pages), wrong, each=args.misfits)
     return 0
 
 
-def _say(name: str, total: int, wrong: Any) -> None:
+def _say(name: str, total: int, wrong: Sequence[Misfit], *, each: bool) -> None:
     fit = total - len(wrong)
     print(f"{fit} of {total} pages fit `{name}` ({fit / total:.0%})", file=sys.stderr)
+    if each:
+        for page in wrong:
+            print(f"  {page.path}: {'; '.join(page.reasons)}", file=sys.stderr)
+        return
     reasons = Counter(reason for page in wrong for reason in page.reasons)
     for reason, number in reasons.most_common(_MOST_SHOWN):
         example = next(page.path for page in wrong if reason in page.reasons)
         print(f"  {number:4}  {reason}, as in {example}", file=sys.stderr)
+    if wrong:
+        print("  --misfits names each of them", file=sys.stderr)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+PROGRAM = "runbook-linter"
 COMMANDS = {
     "check": "lint pages (the default: `runbook-linter FILE…`)",
     "new": "a page to begin with: runbook, playbook, post-mortem, communication, or a kind of yours",
@@ -24,7 +25,8 @@ COMMANDS = {
     "rename-heading": "rename a heading, and rewrite every link to it",
     "rules": "list all rules",
     "rule": "explain a rule: what, why, bad, good, options, fix",
-    "config": "show the settings in force and where each was set",
+    "config": "show the settings in force and where each was set; migrate those of other linters",
+    "completion": "what makes your shell complete these commands",
 }
 
 
@@ -49,6 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
+    finally:
+        if "linter.files" in sys.modules:
+            sys.modules["linter.files"].remove_temporary_folders()
 
 
 def reader_left() -> int:
@@ -77,7 +82,7 @@ def _dispatch(arguments: list[str]) -> int:
         name, rest = "check", arguments
     import importlib
 
-    command = importlib.import_module(f"linter.cli.{name.replace('-', '_')}")
+    command = importlib.import_module(module_of(name))
     parser = command.parser()
     from linter.config import ConfigError
     from linter.kinds.errors import SchemaError
@@ -87,6 +92,11 @@ def _dispatch(arguments: list[str]) -> int:
     except (ConfigError, SchemaError) as error:
         print(f"runbook-linter: {error}", file=sys.stderr)
         return 2
+
+
+def module_of(command: str) -> str:
+    """The module of a command."""
+    return f"linter.cli.{command.replace('-', '_')}"
 
 
 def _help() -> str:

@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
 
     template = find_template(setting.root, setting.config.schemas, kind.name)
     path = _below(setting.root, place) if not to_output else "page.md"
-    text = new_page(kind, profile, path, given, read, template)
+    text = new_page(kind, profile, path, given, read, template, _author(setting.root))
     if to_output:
         print(text, end="")
         return 0
@@ -230,6 +230,15 @@ def _asked(kind: Kind, profile: str, given: dict[str, Any]) -> dict[str, Any]:
         if answer:
             answers[key] = answer
     return answers
+
+
+def _author(root: Path) -> str:
+    """The name that Git knows whoever writes here by; empty outside of a repository."""
+    from linter.project.git import run_git
+    from linter.project.root import git_top
+
+    name = run_git(root, "config", "user.name") if git_top(root) else None
+    return name.decode("utf-8", "replace").strip() if name else ""
 
 
 def _below(root: Path, place: Path) -> str:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from typing import TYPE_CHECKING
 
+from linter.cli.score_history import add_history_arguments, history, print_trend
 from linter.cli.setting import add_common_arguments, make_request, read_setting
+from linter.config import ConfigError
 from linter.engine import Run, lint
 from linter.scoring import Score, score_pages, score_site
+
+if TYPE_CHECKING:
+    from linter.trend.trend import Trend
 
 
 def parser() -> argparse.ArgumentParser:
@@ -18,25 +24,32 @@ def parser() -> argparse.ArgumentParser:
         description="How good each page is; of a single page, what each point was lost for.",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="csv is for --history")
     parser.add_argument("--min-score", type=float, metavar="N", help="exit 1 when the mean score is below N")
     parser.add_argument("--write-pages", metavar="DIR", help="write the dashboards as Markdown, JSON and SVG into DIR")
     parser.add_argument("--worst", type=int, default=20, metavar="N", help="how many pages to list, worst first")
     add_common_arguments(parser)
+    add_history_arguments(parser)
     return parser
 
 
 def run(args: argparse.Namespace) -> int:
     """Print scores; a single page is explained point by point."""
     setting = read_setting(args, args.paths)
+    _check_combination(args)
     request, troubles = make_request(setting, args)
+    trend = history(args, setting, request) if args.history else None
+    if args.history and (trend is None or not args.write_pages):
+        if trend:
+            print_trend(trend, args.format)
+        return 0 if trend else 2
     if not request.pages and not troubles:
         troubles.append("no Markdown pages here")
     done = lint(request)
     scores = score_pages((page.path for page in done.pages), done.findings, setting.config.score)
     site = score_site(scores.values())
     if args.write_pages:
-        troubles += _write_pages(done, args.write_pages)
+        troubles += _write_pages(done, trend, args.write_pages)
     if args.format == "json":
         print(json.dumps(_objects(done, scores), ensure_ascii=False, indent=1))
     elif len(scores) == 1 and not request.whole:
@@ -51,7 +64,15 @@ def run(args: argparse.Namespace) -> int:
     return 1 if least is not None and site.mean < least else 0
 
 
-def _write_pages(run: Run, folder: str) -> list[str]:
+def _check_combination(args: argparse.Namespace) -> None:
+    """Raises ConfigError for options that say nothing together."""
+    if args.format == "csv" and not args.history:
+        raise ConfigError("--format csv is for --history")
+    if args.history and args.min_score is not None:
+        raise ConfigError("--min-score is for the pages as they are now: ask for it without --history")
+
+
+def _write_pages(run: Run, trend: Trend | None, folder: str) -> list[str]:
     """Write the dashboards; what went wrong."""
     from pathlib import Path
 
@@ -60,7 +81,7 @@ def _write_pages(run: Run, folder: str) -> list[str]:
     from linter.site.written_pages import write_pages
 
     try:
-        written = write_pages(KnowledgeBase(run), load_dashboards(run.config), Path(folder))
+        written = write_pages(KnowledgeBase(run, trend), load_dashboards(run.config), Path(folder))
     except OSError as error:
         return [f"{folder}: cannot write the dashboards: {error.strerror or error}"]
     print(f"{len(written)} files written to {folder}", file=sys.stderr)

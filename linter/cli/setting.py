@@ -20,12 +20,22 @@ if TYPE_CHECKING:
 
 
 class Setting(NamedTuple):
-    """Where a command works. `arguments` are the paths given, the root's own folder where there were none."""
+    """Where a command works. `arguments` are the paths given, the root's own folder where there were none.
+
+    `settings` is the folder of what the configuration names (kinds, tools, rule files, baseline) where it is not the
+    root: that of a commit that is trusted, or one with nothing in it.
+    """
 
     root: Path
     config: Config
     arguments: tuple[Path, ...]
     today: date
+    settings: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """What the configuration's paths start from."""
+        return self.settings or self.root
 
 
 def add_common_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,15 +46,46 @@ def add_common_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all-projects", action="store_true", help="lint nested knowledge bases too")
 
 
+def add_isolation_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options for a tree that is not trusted, such as the pull request of a stranger."""
+    group = parser.add_argument_group("a tree that is not trusted")
+    group.add_argument(
+        "--isolated",
+        action="store_true",
+        help="use nothing of the tree's own settings: no configuration, kinds, rule files, plugins, allow-lists",
+    )
+    group.add_argument("--config-from", metavar="REV", help="use those of this commit, and none of the tree's own")
+
+
 def read_setting(args: argparse.Namespace, paths: Sequence[str]) -> Setting:
     """The setting for these arguments. Raises ConfigError."""
     cwd = Path(os.path.realpath(os.getcwd()))
     given = tuple(_real(cwd, path) for path in paths)
     root, found = find_root(given, cwd)
+    if getattr(args, "isolated", False) or getattr(args, "config_from", None):
+        return _isolated(args, given, root)
     if args.config:
         found = Path(args.config)
     config = read_config(found) if found else Config()
     return Setting(root, config, given or (root,), parse_date(args.today))
+
+
+def _isolated(args: argparse.Namespace, given: tuple[Path, ...], root: Path) -> Setting:
+    """The setting without what the tree says. Raises ConfigError."""
+    from linter.files import temporary_folder
+
+    if args.config:
+        raise ConfigError("--config goes with neither --isolated nor --config-from")
+    folder = temporary_folder()
+    config = Config()
+    if args.config_from:
+        from linter.project.trusted import settings_at
+
+        start = next((path if path.is_dir() else path.parent for path in given), root)
+        trusted = settings_at(start, args.config_from, folder)
+        if trusted:
+            root, config = trusted
+    return Setting(root, config, given or (root,), parse_date(args.today), folder)
 
 
 def make_request(
@@ -57,7 +98,8 @@ def make_request(
 ) -> tuple[Request, list[str]]:
     """The request for the pages the arguments name, and what went wrong in finding them.
 
-    A note about each nested knowledge base that is passed over goes to standard error.
+    A note about each nested knowledge base that is passed over, and about pages that cannot be read because another
+    program has to make them first, goes to standard error.
     """
     found = discover(setting.root, setting.arguments, setting.config.exclude, all_projects=args.all_projects)
     for nested in found.nested:
@@ -65,15 +107,18 @@ def make_request(
             f"{nested}: has a configuration of its own and is passed over (--all-projects lints it too)",
             file=sys.stderr,
         )
+    others = ", ".join(f"{number} {ending}" for ending, number in sorted(found.unread.items()))
+    if sum(found.unread.values()) > len(found.pages):
+        print(f"runbook-linter: not read, as another program makes pages of them: {others} files", file=sys.stderr)
     whole = any(argument.is_dir() for argument in setting.arguments)
     # The engine brings the parser and the rules along; the options above are read without them.
     from linter.engine import Request
     from linter.levels import Selection
     from linter.project.incidents import is_record_at
 
-    others = [path for path in found.pages if path.endswith(ALERT_SUFFIXES)]
-    incident_files = tuple(path for path in others if is_record_at(setting.root, path, setting.config))
-    alert_files = tuple(path for path in others if path not in incident_files)
+    yaml = [path for path in found.pages if path.endswith(ALERT_SUFFIXES)]
+    incident_files = tuple(path for path in yaml if is_record_at(setting.root, path, setting.config))
+    alert_files = tuple(path for path in yaml if path not in incident_files)
     pages = tuple(path for path in found.pages if not path.endswith(ALERT_SUFFIXES))
     request = Request(
         *(setting.root, setting.config, pages, whole, setting.today, selection or Selection(), render),
@@ -81,6 +126,7 @@ def make_request(
         alert_files=alert_files,
         all_runbooks=_covers_docs(setting),
         incident_files=incident_files,
+        settings=setting.settings,
     )
     return request, list(found.troubles)
 
@@ -93,14 +139,14 @@ def _covers_docs(setting: Setting) -> bool:
     return any(docs.is_relative_to(argument) for argument in setting.arguments)
 
 
-def parse_date(text: str | None) -> date:
-    """`--today`, else the calendar's. Raises ConfigError."""
+def parse_date(text: str | None, option: str = "--today") -> date:
+    """The date that an option gives, else the calendar's. Raises ConfigError."""
     if text is None:
         return date.today()
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ConfigError(f"--today {text}: not a date such as 2026-11-30") from None
+        raise ConfigError(f"{option} {text}: not a date such as 2026-11-30") from None
 
 
 def _real(cwd: Path, path: str) -> Path:

@@ -58,7 +58,7 @@ def _lycheeignore(setting: Setting) -> str:
     from linter.project.reading import UnreadableError, read_text
 
     try:
-        return read_text(setting.root, _LYCHEE)
+        return read_text(setting.folder, _LYCHEE)
     except UnreadableError:
         return ""
 

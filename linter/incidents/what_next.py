@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from linter.incidents.channels.jira import label_of
+from linter.incidents.channels.slack_channel import channel_names
 from linter.incidents.declare import PARTS
+from linter.incidents.settings import Settings, Slack, TokenSource
 from linter.incidents.steps import Result
 from linter.model.incident import IncidentRecord
 from linter.reporting.incidents import printable
@@ -22,13 +24,17 @@ def result_line(result: Result) -> str:
     return f"  {_STATES.get(result.state, result.state):<8} {result.name:<14} {printable(said)}".rstrip()
 
 
-def by_hand(record: IncidentRecord, results: Iterable[Result], unconfigured: Iterable[str]) -> Iterator[str]:
+def by_hand(
+    record: IncidentRecord, settings: Settings, results: Iterable[Result], unconfigured: Iterable[str]
+) -> Iterator[str]:
     """How to do without a service what is not done, so that a later run finds it and does not do it again."""
+    channel = channel_names(settings.slack or Slack(TokenSource("")), record)[0]
+    project = f" in {settings.jira.project}" if settings.jira else ""
     instead = {
         "page": f"wake who is on call for {', '.join(record.services) or 'the service'}, by phone",
-        "channel": f"open a channel called {record.id.lower()} and put {record.id} into its topic",
-        "ticket": f"open a ticket with the label {label_of(record)}",
-        "announcement": f"say in the channel: {record.severity} declared, {record.title}",
+        "channel": f"open a channel called {channel} and put {record.id} into its topic",
+        "ticket": f"open a ticket{project} with the label {label_of(record)}",
+        "announcement": f"say in the channel: {record.severity} declared, {printable(record.title)}",
     }
     undone = {result.name for result in results if not result.is_settled}
     for part in PARTS:

@@ -45,7 +45,7 @@ class Problem(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A problem with its rule, its place and its state in this run."""
+    """A problem with its rule, its place and its state in this run. `by_clock` as in Problem."""
 
     code: str
     name: str
@@ -58,6 +58,7 @@ class Finding(NamedTuple):
     suggestions: tuple[str, ...] = ()
     fix: Fix | None = None
     state: State = "new"
+    by_clock: bool = False
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

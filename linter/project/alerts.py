@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections import Counter
@@ -15,6 +14,7 @@ from linter.config import matches_glob
 from linter.model.alert_file import AlertFile, AlertRule
 from linter.project.discovery import ALERT_SUFFIXES
 from linter.project.reading import UnreadableError, read_text
+from linter.project.tree import DiskTree, WalkedTree
 
 _PAGE_SUFFIXES = (".md", ".markdown")
 _INDEXES = ("_index", "index", "readme")
@@ -132,9 +132,14 @@ def page_name(path: str) -> str:
 
 def rule_paths(root: Path, patterns: Sequence[str]) -> list[str]:
     """The files below the root that the patterns name."""
+    return rules_among(DiskTree(root), patterns)
+
+
+def rules_among(tree: WalkedTree, patterns: Sequence[str]) -> list[str]:
+    """The files of a tree that the patterns name."""
     if not patterns:
         return []
-    return [path for path in files_below(root) if any(matches_glob(path, pattern) for pattern in patterns)]
+    return [path for path in _rule_files(tree) if any(matches_glob(path, pattern) for pattern in patterns)]
 
 
 def read_alerts_at(root: Path, path: str) -> AlertFile:
@@ -149,13 +154,11 @@ def read_alerts_at(root: Path, path: str) -> AlertFile:
 
 def files_below(folder: Path) -> list[str]:
     """All files below a folder that may hold alert rules, relative to it; hidden folders aside."""
-    found = []
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
-        base = os.path.relpath(where, folder).replace(os.sep, "/")
-        prefix = "" if base == "." else base + "/"
-        found += [prefix + name for name in names if name.endswith(ALERT_SUFFIXES)]
-    return sorted(found)
+    return _rule_files(DiskTree(folder))
+
+
+def _rule_files(tree: WalkedTree) -> list[str]:
+    return sorted(path for path in tree.below("") if path.endswith(ALERT_SUFFIXES))
 
 
 def inferred_prefixes(rules: Iterable[AlertRule], pages: Sequence[str]) -> dict[str, str]:

@@ -42,6 +42,9 @@ class PageAnchors:
         """True when the page has the anchor on this site."""
         if anchor in _ALWAYS or anchor in self.all(site):
             return True
+        # How Middleman makes an anchor out of a title depends on the renderer that the site chose.
+        if site.flavour == "middleman" and _folded(anchor) in set(map(_folded, self.all(site))):
+            return True
         return self._footnotes and anchor.startswith(("fn:", "fnref:", "fn-", "fnref-", "user-content-fn"))
 
     def near(self, anchor: str, site: Site) -> list[str]:

@@ -1,19 +1,24 @@
-"""What a commit is about to change, as Git's index has it."""
+"""What a change writes and deletes: the one that is staged, or the one since a revision; and files as they were."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from linter.project.blobs import text_at, texts_at
 from linter.project.git import run_git
-from linter.project.reading import UnreadableError, decode
+from linter.project.reading import UnreadableError, read_text
+
+if TYPE_CHECKING:
+    from linter.project.project import PageReader
 
 _CONCERNING = (".md", ".markdown", ".yml", ".yaml", ".toml")
+_TEXTS = (*_CONCERNING, ".json", ".rules")
 
 
 class Changes(NamedTuple):
-    """The staged changes, paths relative to the root. A rename is a path gone and a path written."""
+    """What is written and what is gone, paths relative to the root. A rename is a path gone and a path written."""
 
     written: frozenset[str]
     gone: frozenset[str]
@@ -22,9 +27,20 @@ class Changes(NamedTuple):
 def staged_changes(root: Path) -> Changes | None:
     """What is staged against HEAD below the root; None where Git cannot say."""
     against = "HEAD" if run_git(root, "rev-parse", "--verify", "-q", "HEAD") else _empty_tree(root)
-    if against is None:
+    return None if against is None else _differences(root, "--cached", against)
+
+
+def changes_since(root: Path, commit: str) -> Changes | None:
+    """What differs below the root from a commit, what is not committed yet among it; None where Git cannot say."""
+    tracked = _differences(root, commit)
+    unknown = run_git(root, "ls-files", "-o", "--exclude-standard", "-z", "--", ".")
+    if tracked is None or unknown is None:
         return None
-    output = run_git(root, "diff", "--cached", "--name-status", "--no-renames", "--relative", "-z", against)
+    return Changes(tracked.written | _paths(unknown), tracked.gone)
+
+
+def _differences(root: Path, *against: str) -> Changes | None:
+    output = run_git(root, "diff", "--name-status", "--no-renames", "--relative", "-z", *against)
     if output is None:
         return None
     written: set[str] = set()
@@ -35,6 +51,12 @@ def staged_changes(root: Path) -> Changes | None:
     return Changes(frozenset(written), frozenset(gone))
 
 
+def merge_base(root: Path, revision: str) -> str | None:
+    """The commit at which HEAD and a revision part; None where Git knows none."""
+    output = run_git(root, "merge-base", "--end-of-options", revision, "HEAD")
+    return output.decode().strip() if output else None
+
+
 def concerns(changes: Changes) -> bool:
     """Whether a commit can matter to a knowledge base.
 
@@ -43,25 +65,38 @@ def concerns(changes: Changes) -> bool:
     return bool(changes.gone) or any(path.endswith(_CONCERNING) for path in changes.written)
 
 
-def files_at_head(root: Path) -> list[str]:
-    """All files of HEAD below the root; none before the first commit."""
-    output = run_git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD")
-    return [os.fsdecode(path) for path in (output or b"").split(b"\0") if path]
+def files_at(root: Path, commit: str) -> list[str]:
+    """All files of a commit below the root; none where there is no such commit."""
+    return sorted(_paths(run_git(root, "ls-tree", "-r", "-z", "--name-only", commit) or b""))
 
 
 def staged_files(root: Path) -> list[str]:
     """All files of the index below the root."""
-    output = run_git(root, "ls-files", "-z", "--cached")
-    return [os.fsdecode(path) for path in (output or b"").split(b"\0") if path]
+    return sorted(_paths(run_git(root, "ls-files", "-z", "--cached") or b""))
 
 
-def text_at(root: Path, revision: str, path: str) -> str | None:
-    """The text of a file at `HEAD`, or in the index where `revision` is empty; None where it is no text there."""
-    data = run_git(root, "cat-file", "blob", f"{revision}:./{path}")
-    try:
-        return None if data is None else decode(data)
-    except UnreadableError:
-        return None
+def reader_at(root: Path, changes: Changes, revision: str) -> PageReader:
+    """Reads changed files as Git has them at `revision` (empty: the index), all others from disk."""
+    texts: dict[str, str | None] | None = None
+
+    def read(path: str) -> str | None:
+        nonlocal texts
+        if path in changes.written or path in changes.gone:
+            if texts is None:
+                # All at once: a process for each of a thousand files takes longer than to lint them.
+                names = {path for path in changes.written | changes.gone if path.endswith(_TEXTS)}
+                texts = texts_at(root, revision, names)
+            return texts[path] if path in texts else text_at(root, revision, path)
+        try:
+            return read_text(root, path)
+        except UnreadableError:
+            return None
+
+    return read
+
+
+def _paths(output: bytes) -> frozenset[str]:
+    return frozenset(os.fsdecode(path) for path in output.split(b"\0") if path)
 
 
 def _empty_tree(root: Path) -> str | None:

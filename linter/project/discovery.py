@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,15 +14,23 @@ from linter.project.root import git_top
 
 SUFFIXES = (".md", ".markdown")
 ALERT_SUFFIXES = (".yaml", ".yml", ".rules", ".json")
+_BUILT = ("sitemap.xml.gz", "404.html")
+"""What mkdocs puts into each site, and nobody keeps among their pages."""
+
+_OF_ANOTHER = re.compile(r"\.(?:mdx|(?:md|markdown)\.(?:erb|j2|jinja2?|tmpl|tpl|liquid|ejs|hbs|njk))$")
 _NOT_OURS = frozenset({"node_modules", "__pycache__", "site-packages", "venv"})
 
 
 class Discovery(NamedTuple):
-    """The pages found, relative to the root; the nested knowledge bases passed over; what went wrong."""
+    """The pages found, relative to the root; the nested knowledge bases passed over; what went wrong.
+
+    `unread` counts, by their ending such as `.md.erb`, the files that another program makes pages of.
+    """
 
     pages: tuple[str, ...]
     nested: tuple[str, ...]
     troubles: tuple[str, ...]
+    unread: Mapping[str, int] = {}
 
 
 def discover(root: Path, arguments: Sequence[Path], exclude: Sequence[str], *, all_projects: bool = False) -> Discovery:
@@ -28,18 +38,20 @@ def discover(root: Path, arguments: Sequence[Path], exclude: Sequence[str], *, a
     pages: dict[str, None] = {}
     nested: dict[str, None] = {}
     troubles: list[str] = []
+    unread: Counter[str] = Counter()
     for argument in arguments:
         path = relative(root, argument)
         if path is None:
             troubles.append(f"{argument}: outside of the knowledge base {root}")
         elif argument.is_dir():
-            for found in _below(root, path, exclude, nested, all_projects=all_projects):
-                pages[found] = None
+            files = _below(root, path)
+            pages |= dict.fromkeys(pages_among(files, path, exclude, nested, all_projects=all_projects))
+            unread += Counter(match[0] for file in files if (match := _OF_ANOTHER.search(file)))
         elif os.path.lexists(argument):
             pages[path] = None
         else:
             troubles.append(f"{argument}: no such file or folder")
-    return Discovery(tuple(sorted(pages)), tuple(sorted(nested)), tuple(troubles))
+    return Discovery(tuple(sorted(pages)), tuple(sorted(nested)), tuple(troubles), unread)
 
 
 def relative(root: Path, path: Path) -> str | None:
@@ -51,22 +63,36 @@ def relative(root: Path, path: Path) -> str | None:
     return full[len(prefix) :].replace(os.sep, "/") if full.startswith(prefix) else None
 
 
-def _below(
-    root: Path, folder: str, exclude: Sequence[str], nested: dict[str, None], *, all_projects: bool
-) -> Iterable[str]:
+def _below(root: Path, folder: str) -> list[str]:
+    """The files below a folder: those that Git knows or would take, all where there is no Git."""
     listed = _from_git(root, folder) if git_top(root / folder) else None
-    files = _from_disk(root, folder) if listed is None else listed
+    return _from_disk(root, folder) if listed is None else listed
+
+
+def pages_among(
+    files: Iterable[str], folder: str, exclude: Sequence[str], nested: dict[str, None], *, all_projects: bool
+) -> Iterable[str]:
+    """The pages among the files below a folder; the nested knowledge bases passed over are added to `nested`."""
     files = [path for path in files if not _hidden(path, folder)]
     own = set() if all_projects else {os.path.dirname(path) for path in files if path.endswith("/" + CONFIG_NAME)}
     own.discard(folder)
+    built = tuple(site for site in _built_sites(files) if len(site) > len(folder) + 1)
     for path in files:
         if not path.endswith(SUFFIXES) or any(matches_glob(path, pattern) for pattern in exclude):
+            continue
+        if built and path.startswith(built):
             continue
         holder = next((base for base in own if path.startswith(base + "/")), None)
         if holder is None:
             yield path
         else:
             nested[holder] = None
+
+
+def _built_sites(files: Iterable[str]) -> tuple[str, ...]:
+    """The folders, each with a slash at its end, into which mkdocs put a site: its pages' Markdown may be there too."""
+    both = [{path.removesuffix(name) for path in files if path.endswith("/" + name)} for name in _BUILT]
+    return tuple(sorted(set.intersection(*both)))
 
 
 def _from_git(root: Path, folder: str) -> list[str] | None:

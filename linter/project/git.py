@@ -58,6 +58,18 @@ def run_git(root: Path, *arguments: str, input: bytes | None = None) -> bytes | 
     return done.stdout if done.returncode == 0 else None
 
 
+def start_git(root: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """A Git process that answers what is written to it; as careful as `run_git`. Raises OSError."""
+    return subprocess.Popen(
+        [*_COMMAND, *arguments],
+        cwd=root,
+        env=_environment(root),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 def _environment(root: Path) -> dict[str, str]:
     """Our environment without what a hook's Git says about *its* repository, which need not be this one.
 

@@ -92,6 +92,23 @@ def read_history(root: Path) -> History:
     return _read_log(output)
 
 
+class GrowingHistory:
+    """The history as it was at one commit after another: each time only what came since is asked of Git."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._commit = ""
+        self._output = b""
+
+    def at(self, commit: str) -> History:
+        """The history up to a commit, which follows those asked for before."""
+        newer = _log(self._root, f"{self._commit}..{commit}" if self._commit else commit)
+        if newer is None:
+            return History("none")
+        self._commit, self._output = commit, newer + self._output
+        return _read_log(self._output)
+
+
 def _log(root: Path, commits: str) -> bytes | None:
     """What each commit changed, newest first; None where Git fails."""
     # A partial clone lacks the contents that likeness is judged by; equal files are still found.

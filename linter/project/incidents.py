@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import posixpath
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.config import DEFAULT_INCIDENTS, Config, matches_glob
 from linter.model.incident import IncidentFile
 from linter.project.reading import UnreadableError, read_text
+from linter.project.tree import DiskTree, WalkedTree
 
 if TYPE_CHECKING:
     from linter.project.project import PageReader
@@ -21,13 +20,18 @@ _NO_RECORD = "it does not look like the record of an incident; name its file und
 
 
 def record_paths(root: Path, patterns: Sequence[str]) -> list[str]:
-    """The files below the root that the patterns name. Only the folders that they begin with are walked through."""
+    """The files below the root that the patterns name."""
+    return records_among(DiskTree(root), patterns)
+
+
+def records_among(tree: WalkedTree, patterns: Sequence[str]) -> list[str]:
+    """The files of a tree that the patterns name. Only the folders that they begin with are walked through."""
     found: set[str] = set()
     for pattern in patterns:
         folder = _fixed_folder(pattern)
         parts = pattern.strip("/").split("/")
-        depth = None if "**" in parts else len(parts) - 1 - len(_parts(folder))
-        found.update(path for path in _files_below(root, folder, depth) if matches_glob(path, pattern))
+        depth = None if "**" in parts else len(parts) - 1 - (len(folder.split("/")) if folder else 0)
+        found.update(path for path in tree.below(folder, depth) if matches_glob(path, pattern))
     return sorted(found)
 
 
@@ -41,17 +45,24 @@ def place_of_new_record(root: Path, patterns: Sequence[str], id: str) -> Path:
 
 def is_record_at(root: Path, path: str, config: Config) -> bool:
     """True for a file that is a record by its path or by what is in it."""
+    try:
+        return is_record(path, read_text(root, path), config)
+    except UnreadableError:
+        return _is_named(path, config)
+
+
+def is_record(path: str, text: str, config: Config) -> bool:
+    """The same for a file of this text."""
     from linter.parsing.incident_records import looks_like_record
 
-    if not path.endswith(_SUFFIXES):
-        return any(matches_glob(path, pattern) for pattern in config.incidents)
-    named = any(matches_glob(path, pattern) for pattern in config.incidents)
-    if named and config.incidents != DEFAULT_INCIDENTS:
-        return True
-    try:
-        return looks_like_record(path if named else "", read_text(root, path))
-    except UnreadableError:
+    named = _is_named(path, config)
+    if not path.endswith(_SUFFIXES) or (named and config.incidents != DEFAULT_INCIDENTS):
         return named
+    return looks_like_record(path if named else "", text)
+
+
+def _is_named(path: str, config: Config) -> bool:
+    return any(matches_glob(path, pattern) for pattern in config.incidents)
 
 
 def read_records(
@@ -80,20 +91,3 @@ def _fixed_folder(pattern: str) -> str:
             break
         fixed.append(part)
     return "/".join(fixed)
-
-
-def _parts(folder: str) -> list[str]:
-    return folder.split("/") if folder else []
-
-
-def _files_below(root: Path, folder: str, depth: int | None) -> Iterator[str]:
-    """The files in a folder and `depth` levels of folders below it, all where it is None; hidden folders aside."""
-    if ".." in folder.split("/"):
-        return
-    for where, folders, names in os.walk(root / folder):
-        base = os.path.relpath(where, root).replace(os.sep, "/")
-        base = "" if base == "." else base
-        if depth is not None and len(_parts(base)) - len(_parts(folder)) >= depth:
-            folders.clear()
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
-        yield from (posixpath.join(base, name) for name in names)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from linter.config import Config
 from linter.project.root import git_top
-from linter.project.tree import Tree
+from linter.project.tree import WalkedTree
 
 if TYPE_CHECKING:
     from linter.model.alert_file import AlertFile
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 PageReader = Callable[[str], str | None]
 """Reads a file of the knowledge base by its path relative to the root; None where it cannot be read."""
 
+AnchorReader = Callable[[str], "PageAnchors | None"]
+"""The anchors of a page by its path, where somebody remembers them; None where it cannot be read."""
+
 _LONGEST_STUB = 3000
 
 FactStore = Mapping[str, Mapping[str, Sequence[Any]]]
@@ -37,8 +40,9 @@ class Project:
 
     `pages` are the paths whose facts were collected: all of them in a full run (`whole` is true),
     only the named ones in a run on files. `today` is the only clock. `render` asks for the comparisons
-    that render pages; `check_urls` looks other sites' URLs up, None where nobody asked for that. `notes` are lines
-    for the reader about the run; rules may add to them.
+    that render pages; `check_urls` looks other sites' URLs up, None where nobody asked for that. `suggest` is false
+    where nobody reads the findings' words: then no rule need look for what was meant. `notes` are lines for the reader
+    about the run; rules may add to them.
     `used_ignores` says per path which suppressions (start of the comment, rule) hid a finding.
     """
 
@@ -46,15 +50,17 @@ class Project:
         self,
         root: Path,
         config: Config,
-        tree: Tree,
+        tree: WalkedTree,
         today: date,
         facts: FactStore,
         pages: Sequence[str],
         *,
         whole: bool,
         read: PageReader,
-        history: History | None = None,
+        history: History | Callable[[], History] | None = None,
         render: bool = False,
+        suggest: bool = True,
+        read_anchors: AnchorReader | None = None,
         rules_run: Mapping[str, frozenset[str]] = MappingProxyType({}),
         rule_names: frozenset[str] = frozenset(),
         kinds: Sequence[str] = (),
@@ -71,6 +77,7 @@ class Project:
         self.whole = whole
         self.kinds = kinds
         self.render = render
+        self.suggest = suggest
         self.check_urls = check_urls
         self._all_runbooks = all_runbooks
         self.notes: list[str] = []
@@ -82,6 +89,7 @@ class Project:
         self._facts = facts
         self._read = read
         self._known_history = history
+        self._read_anchors = read_anchors or self._anchors_on_page
         self._replaced: dict[str, Mapping[str, str]] = {}
         self._anchors: dict[str, PageAnchors | None] = {}
 
@@ -109,9 +117,9 @@ class Project:
     @cached_property
     def site(self) -> Site:
         """What mkdocs.yml says about the site; the defaults where there is none."""
-        from linter.project.site import read_site
+        from linter.project.site import site_of
 
-        return read_site(self.root, self.config)
+        return site_of(self.tree, self._read, self.config, is_repository=(self.root / ".git").exists())
 
     @property
     def docs(self) -> str:
@@ -129,9 +137,9 @@ class Project:
         """The files of alert rules that the configuration or the run names, read on first use."""
         from linter.model.alert_file import AlertFile
         from linter.parsing.alert_files import read_alert_file
-        from linter.project.alerts import rule_paths
+        from linter.project.alerts import rules_among
 
-        paths = {*self._named_alert_files, *rule_paths(self.root, self.config.alerts.rules)}
+        paths = {*self._named_alert_files, *rules_among(self.tree, self.config.alerts.rules)}
         files = []
         for path in sorted(paths):
             text = self._read(path)
@@ -144,9 +152,9 @@ class Project:
 
     @cached_property
     def _incident_paths(self) -> Sequence[str]:
-        from linter.project.incidents import record_paths
+        from linter.project.incidents import records_among
 
-        found = (path for path in record_paths(self.root, self.config.incidents) if self.tree.is_file(path))
+        found = (path for path in records_among(self.tree, self.config.incidents) if self.tree.is_file(path))
         return sorted({*self._named_incident_files, *found})
 
     @property
@@ -186,7 +194,8 @@ class Project:
         """What Git knows, read once on first use."""
         from linter.project.history import SHALLOW_NOTE, read_history
 
-        history = self._known_history or read_history(self.root)
+        known = self._known_history
+        history = known() if callable(known) else known or read_history(self.root)
         if history.state == "shallow":
             self.notes.append(SHALLOW_NOTE)
         return history
@@ -242,8 +251,11 @@ class Project:
     def anchors(self, path: str) -> PageAnchors | None:
         """The anchors of the page at `path`, read on demand; None where the page cannot be read."""
         if path not in self._anchors:
-            from linter.project.anchors import anchors_of
-
-            text = self._read(path)
-            self._anchors[path] = None if text is None else anchors_of(text)
+            self._anchors[path] = self._read_anchors(path)
         return self._anchors[path]
+
+    def _anchors_on_page(self, path: str) -> PageAnchors | None:
+        from linter.project.anchors import anchors_of
+
+        text = self._read(path)
+        return None if text is None else anchors_of(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from linter.project.changes import text_at
+from linter.project.blobs import text_at
 from linter.project.git import run_git
 from linter.project.history import History
 from linter.project.reading import UnreadableError, read_text
@@ -20,14 +20,18 @@ def names_now(root: Path, gone: Iterable[str], history: History) -> Mapping[str,
     """The name that each of these files has now; those that Git knows no new name for are left out."""
     committed = {path: history.renames[path].path if path in history.renames else path for path in gone}
     missing = {path for path in committed.values() if not (root / path).is_file()}
-    moved = _not_committed(root, missing) if missing else {}
+    moved = names_since(root, missing, "HEAD") if missing else {}
     found = {path: moved.get(name, name) for path, name in committed.items()}
     return {path: name for path, name in found.items() if name != path}
 
 
-def _not_committed(root: Path, missing: set[str]) -> dict[str, str]:
-    """The renames since HEAD: those in the index, then pages that Git does not know and that read much the same."""
-    output = run_git(root, "diff", "-M", "--name-status", "--diff-filter=R", "--relative", "-z", "HEAD")
+def names_since(root: Path, gone: Iterable[str], commit: str) -> dict[str, str]:
+    """The names that files of a commit have now, committed or not, where they have others.
+
+    First the renames that Git sees, then pages that Git does not know and that read much the same.
+    """
+    missing = set(gone)
+    output = run_git(root, "diff", "-M", "--name-status", "--diff-filter=R", "--relative", "-z", commit)
     fields = [os.fsdecode(field) for field in (output or b"").split(b"\0")]
     moved = {old: new for _, old, new in zip(fields[0::3], fields[1::3], fields[2::3], strict=False) if old in missing}
     unknown = run_git(root, "ls-files", "-o", "--exclude-standard", "-z", "--", ".") if missing - moved.keys() else None
@@ -35,7 +39,7 @@ def _not_committed(root: Path, missing: set[str]) -> dict[str, str]:
         path: _text(root, path) for path in map(os.fsdecode, (unknown or b"").split(b"\0")) if path.endswith(_PAGES)
     }
     for old in sorted(missing - moved.keys()):
-        before = (text_at(root, "HEAD", old) or "").splitlines()
+        before = (text_at(root, commit, old) or "").splitlines()
         alike = {new: _likeness(before, text.splitlines()) for new, text in texts.items()} if before else {}
         best = max(alike, key=lambda new: alike[new], default=None)
         if best is not None and alike[best] >= _ALIKE:

@@ -17,6 +17,7 @@ _FORGE = re.compile(
     r"(?:^|/)(?:issues|pull|pulls|wiki|releases|actions|blob|tree|commit|compare|discussions|-|raw)(?:/|$)"
 )
 _PAGES = (".md", ".markdown")
+_MIDDLEMAN = (".html.md", ".html.md.erb", ".html.erb")
 _INDEXES = ("index.md", "README.md", "_index.md", "readme.md", "index.html")
 
 
@@ -64,8 +65,8 @@ def resolve(page: str, target: str, site: Site, tree: Tree, site_root: str | Non
     found = _file(full if full != "." else "", path, tree)
     if found is not None:
         return Target("found", found, fragment)
-    if site.flavour == "hugo":
-        return _hugo(page, path, fragment, tree)
+    if site.flavour in ("hugo", "middleman"):
+        return _served(page, path, fragment, tree)
     if _FORGE.search(path):
         return Target("unknown")
     if site.is_mkdocs and not posixpath.splitext(full)[1]:
@@ -129,15 +130,18 @@ def _published(page: str, path: str, fragment: str, site: Site, tree: Tree) -> T
     return Target("found", found, fragment) if found is not None else Target("missing", full, fragment)
 
 
-def _hugo(page: str, path: str, fragment: str, tree: Tree) -> Target:
-    """Hugo serves `a/b.md` at `a/b/`; a relative link may be written against either."""
-    stem = posixpath.splitext(page)[0]
-    for base in (posixpath.dirname(page), stem):
+def _served(page: str, path: str, fragment: str, tree: Tree) -> Target:
+    """Hugo and Middleman serve `a/b.md` at `a/b/`; a relative link may be written against either.
+
+    Middleman makes pages out of data, too: what is no file here may well be there.
+    """
+    name = posixpath.basename(page).partition(".")[0]
+    for base in (posixpath.dirname(page), posixpath.join(posixpath.dirname(page), name)):
         full = posixpath.normpath(posixpath.join(base, path))
         found = _page_of_url(full, tree) if not full.startswith("..") else None
         if found is not None:
             return Target("found", found, fragment)
-    if posixpath.splitext(path)[1] not in (".md", ".markdown"):
+    if not path.endswith(_PAGES):
         return Target("unknown")
     return Target("missing", posixpath.normpath(posixpath.join(posixpath.dirname(page), path)), fragment)
 
@@ -156,6 +160,7 @@ def _file(full: str, path: str, tree: Tree) -> str | None:
 def _page_of_url(full: str, tree: Tree) -> str | None:
     stem = full.removesuffix(".html").removesuffix("/index").rstrip("/")
     candidates = [f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md", f"{stem}/_index.md", full]
+    candidates += [f"{stem}{suffix}" for suffix in _MIDDLEMAN] + [f"{stem}/index{suffix}" for suffix in _MIDDLEMAN]
     if not stem or stem == "index":
         candidates = ["index.md", "README.md", "_index.md"]
     return next((name for name in candidates if tree.is_file(name)), None)

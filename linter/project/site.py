@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.config import Config
 from linter.model.span import Span
 from linter.project.reading import UnreadableError, read_text
+from linter.project.tree import DiskTree, WalkedTree
 
 MKDOCS = "mkdocs.yml"
 _SITE_FOLDERS = ("", "docs", "website", "site", "www", "doc", "documentation", "content")
@@ -19,6 +20,7 @@ _GENERATORS = frozenset(
     | {".vuepress", "_sidebar.md", "hugo.toml", "hugo.yaml", "config.toml", "sidebars.js", "gatsby-config.js"}
 )
 _GENERATOR_PREFIXES = ("docusaurus.config.", "mkdocs.", "next.config.", "astro.config.", "eleventy.config.")
+_MIDDLEMAN_PAGES = "source"
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.json", "config/_default/hugo.toml")
 
 
@@ -62,14 +64,31 @@ class Site(NamedTuple):
 
 
 def read_site(root: Path, config: Config) -> Site:
-    """The site of a knowledge base; GitHub's rendering where nothing says otherwise."""
-    try:
-        text = read_text(root, MKDOCS) if (root / MKDOCS).is_file() else None
-    except UnreadableError as error:
-        return Site(docs=config.docs or "", flavour=config.links.flavour or "github", error=str(error))
+    """The site of a knowledge base on disk."""
+
+    def read(path: str) -> str | None:
+        try:
+            return read_text(root, path)
+        except UnreadableError:
+            return None
+
+    return site_of(DiskTree(root), read, config, is_repository=(root / ".git").exists())
+
+
+def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config, *, is_repository: bool) -> Site:
+    """The site of the files of a tree; GitHub's rendering where nothing says otherwise.
+
+    `is_repository` is true where the root is that of a Git repository.
+    """
+    if not tree.is_file(MKDOCS):
+        flavour = config.links.flavour or _flavour_without_mkdocs(tree)
+        published = _published_folders(tree, flavour) if is_repository else None
+        docs = config.docs or (_MIDDLEMAN_PAGES if flavour == "middleman" and tree.is_dir(_MIDDLEMAN_PAGES) else "")
+        return Site(docs=_folder(docs), flavour=flavour, published=published)
+    text = read(MKDOCS)
     if text is None:
-        flavour = config.links.flavour or _flavour_without_mkdocs(root)
-        return Site(docs=_folder(config.docs or ""), flavour=flavour, published=_published_folders(root, flavour))
+        error = f"{MKDOCS} cannot be read"
+        return Site(docs=config.docs or "", flavour=config.links.flavour or "github", error=error)
     from linter.parsing.guarded_yaml import YamlError, load_yaml
 
     try:
@@ -94,33 +113,28 @@ def read_site(root: Path, config: Config) -> Site:
         extensions=extensions,
         plugins=tuple(plugins),
         generated=_generated(plugins, docs),
-        published=(docs,) if (root / ".git").exists() else None,
+        published=(docs,) if is_repository else None,
         separator=str(toc.get("separator") or "-"),
         case=_case(slugify),
     )
 
 
-def _flavour_without_mkdocs(root: Path) -> str:
-    if any((root / name).is_file() for name in _HUGO_FILES) or (root / "content" / "_index.md").is_file():
+def _flavour_without_mkdocs(tree: WalkedTree) -> str:
+    if any(map(tree.is_file, _HUGO_FILES)) or tree.is_dir("archetypes"):
         return "hugo"
-    if (root / "archetypes").is_dir() or any(
-        name == "_index.md" for _, _, names in os.walk(root / "content") for name in names
-    ):
+    if any(posixpath.basename(path) == "_index.md" for path in tree.below("content")):
         return "hugo"
-    return "gitlab" if (root / ".gitlab-ci.yml").is_file() else "github"
+    if tree.is_file("config.rb") and tree.is_dir(_MIDDLEMAN_PAGES):
+        return "middleman"
+    return "gitlab" if tree.is_file(".gitlab-ci.yml") else "github"
 
 
-def _published_folders(root: Path, flavour: str) -> tuple[str, ...] | None:
+def _published_folders(tree: WalkedTree, flavour: str) -> tuple[str, ...]:
     """Where a site generator that we do not know may take its pages from: all the usual folders, if there is one."""
-    if not (root / ".git").exists():
-        return None
-    if flavour == "hugo":
+    if flavour in ("hugo", "middleman"):
         return ("",)
     for folder in _SITE_FOLDERS:
-        try:
-            names = set(os.listdir(root / folder))
-        except OSError:
-            continue
+        names = tree.names(folder)
         if any(name in _GENERATORS or name.startswith(_GENERATOR_PREFIXES) for name in names):
             return _SITE_FOLDERS[1:] if folder else ("",)
     return ()

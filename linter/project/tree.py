@@ -35,6 +35,17 @@ class Tree(Protocol):
         ...
 
 
+class WalkedTree(Tree, Protocol):
+    """A tree whose folders can be walked through."""
+
+    def below(self, folder: str, depth: int | None = None) -> Iterator[str]:
+        """The files in a folder and `depth` levels of folders below it, all where it is None.
+
+        Folders that are hidden, hold installed packages or are links to others are left out.
+        """
+        ...
+
+
 class DiskTree:
     """The files on disk, listed lazily: checking one page lists only the folders its links name."""
 
@@ -71,6 +82,18 @@ class DiskTree:
             listed += len(files)
             waiting.extend(posixpath.join(folder, name) for name in sorted(folders - _NO_PAGES))
 
+    def below(self, folder: str, depth: int | None = None) -> Iterator[str]:
+        """The files in a folder and `depth` levels of folders below it, all where it is None."""
+        if ".." in folder.split("/"):
+            return
+        for where, folders, names in os.walk(self._root / folder):
+            base = os.path.relpath(where, self._root).replace(os.sep, "/")
+            base = "" if base == "." else base
+            if depth is not None and _depth(base) - _depth(folder) >= depth:
+                folders.clear()
+            folders[:] = sorted(name for name in folders if _is_walked(name))
+            yield from (posixpath.join(base, name) for name in names)
+
     def _list(self, folder: str) -> tuple[frozenset[str], frozenset[str]]:
         found = self._listed.get(folder)
         if found is None:
@@ -103,12 +126,19 @@ class DiskTree:
 
 
 class ListedTree:
-    """A tree known from a list of files, such as that of a Git commit."""
+    """A tree known from a list of files, such as that of a Git commit.
 
-    def __init__(self, files: Iterable[str]) -> None:
-        self._files = frozenset(files)
+    `folders` are those to know though no file is listed in them, `linked` the files reached only through a link to a
+    folder.
+    """
+
+    def __init__(self, files: Iterable[str], folders: Iterable[str] = (), linked: Iterable[str] = ()) -> None:
+        self._own = frozenset(files)
+        self._files = self._own.union(linked)
         self._names: dict[str, set[str]] = {"": set()}
-        for path in self._files:
+        for folder in folders:
+            self._names.setdefault(folder, set())
+        for path in (*self._files, *folders):
             while path:
                 folder, name = posixpath.split(path)
                 self._names.setdefault(folder, set()).add(name)
@@ -129,3 +159,47 @@ class ListedTree:
     def files(self) -> Iterator[str]:
         """All files."""
         return iter(sorted(self._files))
+
+    def below(self, folder: str, depth: int | None = None) -> Iterator[str]:
+        """The files in a folder and `depth` levels of folders below it, all where it is None."""
+        prefix = f"{folder}/" if folder else ""
+        for path in sorted(self._own):
+            parts = path[len(prefix) :].split("/")[:-1]
+            if path.startswith(prefix) and (depth is None or len(parts) <= depth) and all(map(_is_walked, parts)):
+                yield path
+
+
+class TreeWithFile:
+    """A tree and one file more, which need not be on disk."""
+
+    def __init__(self, tree: WalkedTree, path: str) -> None:
+        self._tree = tree
+        self._more = ListedTree([path])
+
+    def is_file(self, path: str) -> bool:
+        """True when a file of exactly this name is there."""
+        return self._more.is_file(path) or self._tree.is_file(path)
+
+    def is_dir(self, path: str) -> bool:
+        """True when a folder of exactly this name is there."""
+        return self._more.is_dir(path) or self._tree.is_dir(path)
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names in a folder; empty where there is no such folder."""
+        return self._more.names(folder) | self._tree.names(folder)
+
+    def files(self) -> Iterator[str]:
+        """All files, the one among them."""
+        yield from {*self._tree.files(), *self._more.files()}
+
+    def below(self, folder: str, depth: int | None = None) -> Iterator[str]:
+        """The files in a folder and `depth` levels of folders below it, all where it is None."""
+        yield from sorted({*self._tree.below(folder, depth), *self._more.below(folder, depth)})
+
+
+def _depth(folder: str) -> int:
+    return len(folder.split("/")) if folder else 0
+
+
+def _is_walked(folder: str) -> bool:
+    return not folder.startswith(".") and folder != "node_modules"

@@ -100,7 +100,7 @@ def _summary(run: Run, shown: Shown, style: TextStyle) -> str:
         text += f"; --fix repairs {fixes}"
     known = sum(1 for finding in run.findings if finding.state == "baselined")
     if known:
-        text += f"; {known} in the baseline"
+        text += f"; {known} known already"
     ignored = sum(1 for finding in run.findings if finding.state == "suppressed")
     if ignored:
         text += f"; {ignored} suppressed"

@@ -7,19 +7,21 @@ from collections.abc import Iterable
 from datetime import date
 from html import escape
 
-from linter.site.charts import bar_chart
+from linter.site.charts import bar_chart, line_chart, spark
 from linter.site.links import Links
 from linter.site.parts import (
     Atom,
     Bars,
     Cell,
     Column,
+    Curve,
     DashboardLink,
     Number,
     Numbers,
     PageLink,
     Part,
     RuleLink,
+    Spark,
     Table,
     Text,
     WebLink,
@@ -61,6 +63,8 @@ def _part(part: Part, links: Links) -> str:
         return f'<div class="rl-numbers">{"".join(_number(number, links) for number in part.numbers)}</div>'
     if isinstance(part, Bars):
         return _bars(part)
+    if isinstance(part, Curve):
+        return _curve(part)
     return _table(part, links)
 
 
@@ -83,6 +87,18 @@ def _bars(bars: Bars) -> str:
     return (
         f'<h2 id="{escape(bars.name)}">{escape(bars.title)}</h2><div class="rl-figure">{bar_chart(bars, bars.name)}'
         f'<table class="rl-data" aria-labelledby="{escape(bars.name)}"><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _curve(curve: Curve) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{name}</th><td class="rl-right">{value:g}</td><td>{time_element(day)}</td></tr>'
+        for name, day, value in curve.marks
+    )
+    return (
+        f'<h2 id="{escape(curve.name)}">{escape(curve.title)}</h2>'
+        f'<div class="rl-figure">{line_chart(curve, curve.name)}'
+        f'<table class="rl-data" aria-labelledby="{escape(curve.name)}"><tbody>{rows}</tbody></table></div>'
     )
 
 
@@ -115,7 +131,8 @@ def _cell(cell: Cell, column: Column, links: Links) -> str:
     values = f' data-rl-values="{escape(chr(31).join(map(plain, atoms)))}"' if column.filtered else ""
     aligned = ' class="rl-right"' if column.kind == "number" else ""
     first = atoms[0] if atoms else None
-    order = f' data-rl-order="{plain(first)}"' if isinstance(first, (int, float, date)) else ""
+    ordered = first.change if isinstance(first, Spark) else first
+    order = f' data-rl-order="{plain(ordered)}"' if isinstance(ordered, (int, float, date)) else ""
     separator = " " if column.key == "gain" else ", "
     return f"<td{aligned}{values}{order}>{separator.join(shown)}</td>"
 
@@ -131,6 +148,8 @@ def _atom(atom: Atom, links: Links) -> str:
         return link(atom.text, atom.href)
     if isinstance(atom, date):
         return f'<time datetime="{atom.isoformat()}">{atom.isoformat()}</time>'
+    if isinstance(atom, Spark):
+        return f'<span class="rl-change">{plain(atom)}</span> {spark(atom)}'
     return inline(plain(atom))
 
 
@@ -144,4 +163,6 @@ def plain(atom: Atom) -> str:
         return atom.name
     if isinstance(atom, date):
         return atom.isoformat()
+    if isinstance(atom, Spark):
+        return f"{atom.change:+g}" if atom.change else "0"
     return f"{atom:g}" if isinstance(atom, float) else str(atom)

@@ -13,17 +13,20 @@ from linter.site.parts import (
     Atom,
     Bars,
     Cell,
+    Curve,
     DashboardLink,
     Link,
     Numbers,
     PageLink,
     Part,
     RuleLink,
+    Spark,
     Table,
     Text,
     WebLink,
     atoms_of,
 )
+from linter.trend.sparkline import sparkline
 
 _BACKSLASHED = re.compile(r"([\\`*_{}\[\]#!|])")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "$": "&#36;", ":": "&#58;", "@": "&#64;"}
@@ -53,6 +56,10 @@ def part_as_markdown(part: Part, links: Links, picture: str = "") -> str:
         image = f"![{escape_markdown(said)}]({picture})\n\n" if picture else ""
         rows = "\n".join(f"| {escape_markdown(bar.label)} | {escape_markdown(bar.shown)} |" for bar in part.bars)
         return f"## {escape_markdown(part.title)}\n\n{image}| | |\n| --- | ---: |\n{rows}"
+    if isinstance(part, Curve):
+        image = f"![{escape_markdown(part.said)}]({picture})\n\n" if picture else ""
+        rows = "\n".join(f"| {name} | {value:g} | {day.isoformat()} |" for name, day, value in part.marks)
+        return f"## {escape_markdown(part.title)}\n\n{image}| | | |\n| --- | ---: | --- |\n{rows}"
     if not part.rows:
         return f"## {escape_markdown(part.title)}\n\n{escape_markdown(part.empty)}"
     head = " | ".join(escape_markdown(column.title) for column in part.columns)
@@ -69,6 +76,8 @@ def part_as_json(part: Part) -> Mapping[str, Any]:
         return {"type": "numbers", "numbers": [number._asdict() for number in part.numbers]}
     if isinstance(part, Bars):
         return {"type": "bars", "name": part.name, "title": part.title, "bars": [bar._asdict() for bar in part.bars]}
+    if isinstance(part, Curve):
+        return {"type": "curve", "name": part.name, "title": part.title, "points": _points(part.points)}
     return {
         "type": "table",
         "name": part.name,
@@ -78,12 +87,16 @@ def part_as_json(part: Part) -> Mapping[str, Any]:
     }
 
 
+def _points(points: Iterable[tuple[date, float]]) -> list[dict[str, Any]]:
+    return [{"date": day.isoformat(), "score": score} for day, score in points]
+
+
 def _row(table: Table, row: Iterable[Cell]) -> dict[str, Any]:
     return {column.key: _cell_value(cell) for column, cell in zip(table.columns, row, strict=True)}
 
 
 def _cell_value(cell: Cell) -> Any:
-    if isinstance(cell, tuple) and not isinstance(cell, Link):
+    if isinstance(cell, tuple) and not isinstance(cell, Link | Spark):
         return [_value(atom) for atom in atoms_of(cell)]
     return _value(cell)
 
@@ -97,6 +110,8 @@ def _value(atom: Atom) -> Any:
         return {"dashboard": atom.name, "title": atom.text}
     if isinstance(atom, WebLink):
         return {"url": atom.url, "title": atom.text}
+    if isinstance(atom, Spark):
+        return _points(atom.points)
     return atom.isoformat() if isinstance(atom, date) else atom
 
 
@@ -113,6 +128,8 @@ def _atom(atom: Atom, links: Links) -> str:
         return _linked(atom.text, links.dashboard(atom.name))
     if isinstance(atom, WebLink):
         return _linked(atom.text, atom.href)
+    if isinstance(atom, Spark):
+        return f"{plain(atom)} {sparkline([score for _, score in atom.points])}"
     return escape_markdown(plain(atom))
 
 

@@ -15,6 +15,7 @@ from linter.model.finding import Finding
 from linter.project.alerts import names_served
 from linter.project.freshness import read_day, review_days
 from linter.scoring import Score, SiteScore, score_pages, score_site
+from linter.trend.trend import Trend
 
 OPERATIONAL = ("runbook", "playbook")
 """The kinds that somebody follows in an incident: the ones that need an owner and a last verification."""
@@ -55,11 +56,15 @@ class PageRecord(NamedTuple):
 
 
 class KnowledgeBase:
-    """All pages of one run. `today` is the run's date; `run` has everything but its pages, which `pages` has."""
+    """All pages of one run. `today` is the run's date; `run` has everything but its pages, which `pages` has.
 
-    def __init__(self, run: Run) -> None:
+    `trend` has the scores of the past, None where nobody asked for them.
+    """
+
+    def __init__(self, run: Run, trend: Trend | None = None) -> None:
         # What only the linting needed of each page is let go: a build holds all pages' HTML already.
         self.run = run._replace(pages=())
+        self.trend = trend
         self.today: date = run.project.today
         self.docs: str = run.project.docs
         scores = score_pages((page.path for page in run.pages), run.findings, run.config.score)

@@ -42,15 +42,32 @@ class WebLink(NamedTuple):
         return self.url if plain else None
 
 
+class Spark(NamedTuple):
+    """A page's scores over time, small enough for a table's cell: (day, score), the oldest first."""
+
+    points: tuple[tuple[date, float], ...]
+
+    @property
+    def change(self) -> float:
+        """From the first score to the last."""
+        return round(self.points[-1][1] - self.points[0][1], 1)
+
+    @property
+    def said(self) -> str:
+        """The same in words."""
+        (first, before), (last, now) = self.points[0], self.points[-1]
+        return f"{before:g} on {first.isoformat()}, {now:g} on {last.isoformat()}"
+
+
 Link = PageLink | RuleLink | DashboardLink | WebLink
-Atom = str | int | float | date | Link | None
+Atom = str | int | float | date | Spark | Link | None
 Cell = Atom | tuple[Atom, ...]
 """What a table's cell holds: one value, or several."""
 
 
 def atoms_of(cell: Cell) -> tuple[Atom, ...]:
     """The values in a cell, without the empty ones."""
-    several = cell if isinstance(cell, tuple) and not isinstance(cell, Link) else (cell,)
+    several = cell if isinstance(cell, tuple) and not isinstance(cell, Link | Spark) else (cell,)
     return tuple(atom for atom in several if atom is not None)
 
 
@@ -93,6 +110,26 @@ class Bars(NamedTuple):
     bars: tuple[Bar, ...]
 
 
+class Curve(NamedTuple):
+    """Scores over time as a line: (day, score), the oldest first, two at least; `name` is unique on its dashboard."""
+
+    name: str
+    title: str
+    points: tuple[tuple[date, float], ...]
+
+    @property
+    def marks(self) -> tuple[tuple[str, date, float], ...]:
+        """The points that tell most, with what they are: a table of these stands beside the picture."""
+        lowest = min(self.points, key=lambda point: (point[1], point[0]))
+        highest = max(self.points, key=lambda point: (point[1], point[0]))
+        return (("First", *self.points[0]), ("Lowest", *lowest), ("Highest", *highest), ("Last", *self.points[-1]))
+
+    @property
+    def said(self) -> str:
+        """The same in words."""
+        return "; ".join(f"{name}: {value:g} on {day.isoformat()}" for name, day, value in self.marks)
+
+
 class Column(NamedTuple):
     """A column of a table; a `filtered` one gets a list of its values to choose from."""
 
@@ -112,4 +149,4 @@ class Table(NamedTuple):
     empty: str = "None."
 
 
-Part = Text | Numbers | Bars | Table
+Part = Text | Numbers | Bars | Curve | Table

@@ -26,7 +26,7 @@ from linter.project.git import run_git
 from linter.project.root import find_root
 from linter.relinting import Relinter
 from linter.site.as_html import parts_as_html
-from linter.site.assets import ASSETS, iframe_worker, scripts, style_sheet
+from linter.site.assets import ASSETS, published
 from linter.site.dashboards.alerts import alerts_of
 from linter.site.dashboards.available import load_dashboards
 from linter.site.dashboards.dashboard import Dashboard
@@ -36,6 +36,7 @@ from linter.site.issue_link import issue_template
 from linter.site.knowledge_base import KnowledgeBase, PageRecord
 from linter.site.page_parts import Look, after_page, before_page, page_data
 from linter.site.page_reading import read_page
+from linter.site.past_scores import past_scores
 from linter.site.published_files import publish_alert_addresses, publish_markdown, unknown_alert_data
 from linter.site.rule_list import rules_page
 from linter.site.site_links import SiteLinks, own_rule_page
@@ -64,6 +65,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     publish_markdown = option.Type(bool, default=True)
     raw_html = option.Choice(("guarded", "as-is"), default="guarded")
     today = option.Optional(option.Type((str, date)))
+    score_history = option.Optional(option.Choice(("day", "week", "month")))
 
 
 class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -119,13 +121,9 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not self.config.enabled:
             return files
         run = self._lint(Path(os.path.realpath(config.docs_dir)))
-        self._base = KnowledgeBase(run)
+        self._base = KnowledgeBase(run, self._past)
         self._published: list[tuple[File, PageRecord]] = []
-        for name, content in (
-            ("site.css", style_sheet()),
-            ("site.js", scripts()),
-            ("iframe-worker.js", iframe_worker()),
-        ):
+        for name, content in published():
             files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
         for dashboard in self._dashboards:
             files.append(self._generated(config, dashboard.name, dashboard.title, f"# {dashboard.title}\n"))
@@ -229,6 +227,7 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         gc.disable()
         try:
             run = self._relinter.lint(request)
+            self._past = past_scores(request, self._docs, self.config.score_history) if self._dashboards else None
             if not self._serving:
                 self._relinter.forget()
                 # What is alive now lives until the build ends: the collector need not walk through it for each page.
@@ -318,6 +317,8 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _log(self, strict: bool) -> None:
         for trouble in self._base.run.troubles:
             log.warning(trouble)
+        if self._past and self._past.unknown:
+            log.info(self._past.unknown)
         level = threshold(self._fail_on(), self._settings.fail_on, strict=strict)
         found = failing(self._base, level or "error")
         for finding in found[:_MOST_LOGGED]:

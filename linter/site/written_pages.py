@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 from linter.files import write_atomically
 from linter.site.as_markdown import escape_markdown, part_as_json, part_as_markdown
-from linter.site.charts import bar_chart
+from linter.site.charts import picture_of
 from linter.site.dashboards.dashboard import Dashboard
 from linter.site.knowledge_base import KnowledgeBase
-from linter.site.parts import Bars
+from linter.site.parts import Bars, Curve
 
 
 def write_pages(base: KnowledgeBase, dashboards: list[Dashboard], folder: Path) -> list[Path]:
@@ -24,12 +24,12 @@ def write_pages(base: KnowledgeBase, dashboards: list[Dashboard], folder: Path) 
         parts = list(dashboard.parts(base))
         shown: list[str] = []
         for part in parts:
-            picture = ""
-            if isinstance(part, Bars):
-                picture = f"{dashboard.name}-{part.name}.svg"
-                written.append(folder / picture)
-                write_atomically(folder / picture, bar_chart(part, part.name, standalone=True) + "\n")
-            shown.append(part_as_markdown(part, links, picture))
+            name = ""
+            if isinstance(part, Bars | Curve):
+                name = f"{dashboard.name}-{part.name}.svg"
+                written.append(folder / name)
+                write_atomically(folder / name, picture_of(part) + "\n")
+            shown.append(part_as_markdown(part, links, name))
         # `kind: page`: a dashboard that lies among the pages it speaks of is none of them.
         text = f"---\nkind: page\ntitle: {dashboard.title}\n---\n# {escape_markdown(dashboard.title)}\n\n"
         write_atomically(folder / f"{dashboard.name}.md", text + "\n\n".join(shown) + "\n")

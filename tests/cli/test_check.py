@@ -228,3 +228,26 @@ def test_score_find_checklist_and_show_config(knowledge_base: Writer) -> None:
     shown = run("check", "--show-config", "page.md", cwd=root).stdout
     assert "kind: runbook (named, front matter)" in shown
     assert "vague-step                   warning  runbook-linter.yml:2" in shown
+
+
+def test_a_built_site_is_no_page(tmp_path: Path) -> None:
+    for path in ("docs/a.md", "public/b.md", "public/sub/c.md", "other/d.md"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("# A\n\n[gone](gone.md)\n", encoding="utf-8")
+    for path in ("public/sitemap.xml.gz", "public/404.html", "other/404.html"):
+        (tmp_path / path).write_text("", encoding="utf-8")
+    assert {f["path"] for f in findings(run("check", ".", "--format", "json", cwd=tmp_path))} == {
+        "docs/a.md",
+        "other/d.md",
+    }
+
+
+def test_pages_of_another_program_are_named(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# A\n\nText.\n", encoding="utf-8")
+    for number in range(3):
+        (tmp_path / f"{number}.html.md.erb").write_text("# A\n\n<%= partial 'x' %>\n", encoding="utf-8")
+    done = run("check", ".", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        0,
+        "runbook-linter: not read, as another program makes pages of them: 3 .md.erb files\n",
+    )

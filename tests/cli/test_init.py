@@ -39,34 +39,46 @@ def test_what_the_generated_files_run_passes(tmp_path: Path) -> None:
     repository.git("add", "-A")
     on_github = yaml.safe_load((repository.folder / ".github/workflows/runbooks.yml").read_text("utf-8"))
     on_gitlab = yaml.safe_load((repository.folder / ".gitlab-ci.yml").read_text("utf-8"))
-    steps = [step["run"] for step in on_github["jobs"]["lint"]["steps"] if "run" in step]
-    assert steps == on_gitlab["runbooks"]["script"]
-    assert steps[0].startswith("pip install")
+    steps = [(step["run"], step.get("env", {})) for step in on_github["jobs"]["lint"]["steps"] if "run" in step]
+    # GitLab runs all its lines in one shell; each service says in its own way what a change is compared with.
+    script = "\n".join(on_gitlab["runbooks"]["script"][1:])
+    assert steps[0][0] == on_gitlab["runbooks"]["script"][0] == "pip install 'runbook-linter[site]'"
+    assert steps[1][1] == {"BASE": "${{ github.base_ref }}"}
+    repository.commit("2026-01-01")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     environment |= {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "PRE_COMMIT_HOME": str(tmp_path / "cache"),
     }
-    for command in (*steps[1:], "pre-commit run -a"):
+
+    def sh(command: str, **more: str) -> tuple[int, str]:
         done = subprocess.run(
             ["bash", "-euc", command],
             cwd=repository.folder,
-            env=environment,
+            env=environment | more,
             capture_output=True,
             text=True,
-            check=False,
         )
-        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
-    # A defect that is added stops all but the site.
+        return done.returncode, f"{command}: {done.stdout}{done.stderr}"
+
+    for command in (*(step for step, _ in steps[1:]), script, "pre-commit run -a"):
+        status, said = sh(command)
+        assert status == 0, said
+    # A defect that is added stops all but the site, a change as it stops the whole.
     page = repository.folder / "docs/runbooks/disk-full.md"
     page.write_text(page.read_text("utf-8") + "\n[gone](gone.md)\n", encoding="utf-8")
     repository.git("add", "-A")
-    for command in (steps[1], "pre-commit run -a"):
-        done = subprocess.run(
-            ["bash", "-euc", command], cwd=repository.folder, env=environment, capture_output=True, check=False
-        )
-        assert done.returncode == 1
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    for command, more in (
+        (steps[1][0], {}),
+        (steps[1][0], {"BASE": "main"}),
+        (script.rpartition("\n")[0], {"CI_MERGE_REQUEST_DIFF_BASE_SHA": repository.git("rev-parse", "HEAD")}),
+        ("pre-commit run -a", {}),
+    ):
+        status, said = sh(command, **more)
+        assert status == 1, said
+    assert "gone.md" in (repository.folder / "gl-code-quality.json").read_text("utf-8")
 
 
 def test_schemas_are_there_to_be_edited(tmp_path: Path) -> None:

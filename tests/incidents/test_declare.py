@@ -95,7 +95,7 @@ def test_every_service_down(tmp_path: Path, zygote: Zygote, severity: str) -> No
         states = {step.name: step.state for step in place.record.steps}
         assert states["ticket"] == "failed"
         assert "Jira: cannot be reached" in said
-        assert "ticket: open a ticket with the label inc-7" in said
+        assert "ticket: open a ticket in OPS with the label inc-7" in said
         assert ("wake who is on call for the service, by phone" in said) == (severity == "P0")
         assert states["page"] == ("failed" if severity == "P0" else "skipped")
         assert said.splitlines()[-1] == "Do the rest:       incident-initiator --resume INC-7"
@@ -125,6 +125,11 @@ def test_one_that_is_down_blocks_no_other(tmp_path: Path, zygote: Zygote, down: 
 def test_what_people_did_by_hand_is_found(tmp_path: Path, zygote: Zygote) -> None:
     with place_with(tmp_path, zygote, refused=["slack", "jira"]) as place:
         assert place.run(*DECLARE) == 3
+        config = place.folder / "runbook-linter.yml"
+        config.write_text(config.read_text(encoding="utf-8").replace("invite:", "prefix: 'now ', invite:"), "utf-8")
+        assert place.run("--resume", ID) == 3
+        assert "channel: open a channel called now-inc-7 and put INC-7 into its topic" in place.printed[1]
+        config.write_text(config.read_text(encoding="utf-8").replace("prefix: 'now ', ", ""), "utf-8")
         place.slack.add_channel("inc-7", topic="INC-7, by hand")
         place.jira.issues.append({"id": "1", "key": "OPS-1", "fields": {"labels": ["inc-7"]}})
         for service in ("slack", "jira"):

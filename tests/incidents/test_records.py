@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ import yaml
 from linter.model.severity_scheme import severity_level
 from linter.parsing.incident_records import looks_like_record, read_incident_file
 from linter.parsing.record_times import read_time
-from tests.conftest import ROOT
+from tests.conftest import ROOT, no_hang
 
 SCHEMA = json.loads((ROOT / "schemas" / "incident.schema.json").read_text(encoding="utf-8"))
 HEAD = "id: INC-1\ntitle: Payments fail\nseverity: P1\nstatus: resolved\ntimes: {started: 2026-10-20T06:00:00Z}\n"
@@ -194,9 +193,8 @@ def test_other_words_for_severities_are_given() -> None:
     ],
 )  # fmt: skip
 def test_hostile_yaml_is_one_finding_and_no_hang(text: str) -> None:
-    begun = time.monotonic()
-    assert read_incident_file("INC-1.yml", text).broken
-    assert time.monotonic() - begun < 5
+    with no_hang():
+        assert read_incident_file("INC-1.yml", text).broken
 
 
 def test_one_record_to_a_file() -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
+import textwrap
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from linter.config import ConfigError, read_config
+from linter.incident_keys import OTHER_KEYS, SERVICE_KEYS
 from linter.incidents.http import ServiceError
 from linter.incidents.settings import TokenSource, read_settings
+from tests.conftest import ROOT
 
 CANARY = "xoxb-1234567890-canary"
 
@@ -74,3 +81,24 @@ def test_a_token_from_a_program(tmp_path: Path) -> None:
             TokenSource("NOT_SET", command).read(1)
         assert reason in str(raised.value)
         assert CANARY not in str(raised.value)
+
+
+def _blocks() -> list[str]:
+    pages = sorted((ROOT / "docs" / "guide").glob("*.md"))
+    found = [block for page in pages for block in re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)]
+    return [textwrap.dedent(block) for block in found if re.search(r"^ *incident:$", block, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("block", _blocks())
+def test_what_the_handbook_shows_is_accepted_by_reader_and_schema(tmp_path: Path, block: str) -> None:
+    _read(tmp_path, block)
+    schema = json.loads((ROOT / "schemas" / "config.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(yaml.safe_load(block), schema)
+
+
+def test_the_schema_knows_the_same_keys_as_the_reader() -> None:
+    schema = json.loads((ROOT / "schemas" / "config.schema.json").read_text(encoding="utf-8"))
+    known = schema["properties"]["incident"]["properties"]
+    assert set(known) == {*SERVICE_KEYS, *OTHER_KEYS}
+    for service, keys in SERVICE_KEYS.items():
+        assert set(known[service]["properties"]) == set(keys)

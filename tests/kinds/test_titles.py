@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from linter.kinds.titles import bare_title, fold_title, is_near, split_title, title_parts
+from tests.conftest import no_hang
 
 
 @pytest.mark.parametrize(
@@ -106,8 +105,7 @@ def test_other_words_are_not_near(other: str, title: str) -> None:
     "text", ["1." * 20_000, "(" * 20_000 + ")" * 20_000, "a and " * 20_000, ":" * 20_000, "1" * 40_000]
 )
 def test_long_titles_take_no_time(text: str) -> None:
-    before = time.process_time()
-    fold_title(text)
-    title_parts(text)
-    is_near(fold_title(text), "attendee")
-    assert time.process_time() - before < 1
+    with no_hang():
+        fold_title(text)
+        title_parts(text)
+        is_near(fold_title(text), "attendee")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from linter.model.span import Span
 from linter.parsing.sentences import sentences
+from tests.conftest import no_hang
 
 
 def split(text: str) -> list[str]:
@@ -58,6 +57,5 @@ def test_only_the_span_is_read() -> None:
 
 @pytest.mark.parametrize("text", ["." * 100_000 + "a", '."' * 50_000 + "a", "a. " * 50_000, "!?" * 50_000])
 def test_hostile_text_takes_no_time(text: str) -> None:
-    began = time.perf_counter()
-    split(text)
-    assert time.perf_counter() - began < 2
+    with no_hang():
+        split(text)

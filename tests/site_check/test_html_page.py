@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from linter.site_check.dead_target import EngineError
 from linter.site_check.html_page import html_files, parse_html, place, read_html
+from tests.conftest import no_hang
 
 
 @pytest.mark.parametrize(
@@ -74,16 +74,14 @@ def test_a_link_is_placed_at_its_first_tag() -> None:
 @pytest.mark.parametrize("end", ["", ">", '">', "'>"])
 def test_hostile_pages_take_no_time(piece: str, end: str) -> None:
     text = piece * (1_000_000 // len(piece)) + end
-    started = time.perf_counter()
-    parse_html(text)
-    assert time.perf_counter() - started < 3
+    with no_hang():
+        parse_html(text)
 
 
 def test_a_hostile_srcset_takes_no_time() -> None:
     for value in ("," * 300_000, "a," * 300_000, "a, " * 200_000, " ," * 300_000, "a b" * 200_000, "a" + "," * 300_000):
-        started = time.perf_counter()
-        parse_html(f'<img srcset="{value}">')
-        assert time.perf_counter() - started < 3
+        with no_hang():
+            parse_html(f'<img srcset="{value}">')
 
 
 def test_what_is_no_text_is_read_all_the_same(tmp_path: Path) -> None:

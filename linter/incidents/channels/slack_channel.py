@@ -61,7 +61,7 @@ def _me(service: Service) -> dict[str, Any]:
 
 def _create(settings: Slack, record: IncidentRecord, service: Service) -> Outcome:
     me = _me(service)
-    names = _names(settings, record)
+    names = channel_names(settings, record)
     for name in names:
         try:
             made = slack_call(service, "conversations.create", {"name": name, "is_private": settings.private})
@@ -82,7 +82,7 @@ def _ours(settings: Slack, record: IncidentRecord, service: Service, me: Mapping
     Its topic or purpose carries the incident's id; or a run ended before it could set the topic: then we have made it,
     by a name with the id in it, and nobody has said yet what it is for.
     """
-    names = _names(settings, record)
+    names = channel_names(settings, record)
     kind = "private_channel" if settings.private else "public_channel"
     values = {"types": kind, "limit": 999, "exclude_archived": "true"}
     for channel in pages(service, "conversations.list", values, "channels"):
@@ -98,7 +98,7 @@ def _ours(settings: Slack, record: IncidentRecord, service: Service, me: Mapping
     return None
 
 
-def _names(settings: Slack, record: IncidentRecord) -> list[str]:
+def channel_names(settings: Slack, record: IncidentRecord) -> list[str]:
     """What the channel may be called: the first that is free, or ours."""
     base = _NO_NAME.sub("-", f"{settings.prefix}{record.id}".lower())[: _LONGEST_NAME - 2]
     return [base, *(f"{base}-{number}" for number in range(2, _NAMES + 1))]

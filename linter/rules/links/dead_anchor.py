@@ -39,10 +39,12 @@ from typing import TYPE_CHECKING, Any
 from linter.model.finding import Edit, Fix, Problem
 from linter.model.page import Page
 from linter.rules.links.local_links import links_of, resolved
+from linter.rules.links.repairing import Offer
 from linter.rules.rule import ProjectRule
 
 if TYPE_CHECKING:
     from linter.project.project import Project
+    from linter.project.resolve import Target
 
 
 class DeadAnchor(ProjectRule):
@@ -61,24 +63,8 @@ class DeadAnchor(ProjectRule):
             anchors = project.anchors(found.path)
             if anchors is None or anchors.has(found.fragment, project.site):
                 continue
-            from linter.project.moved_anchors import anchor_elsewhere, anchor_now
-            from linter.project.repairs import as_target
-
-            near = anchors.near(found.fragment, project.site)
-            before = target.partition("#")[0]
             where = "this page" if found.path == path else f"`{found.path}`"
-            names = [f"{before}#{name}" for name in near]
-            fix = None
-            hint = f"; did you mean `#{near[0]}`?" if near else ""
-            now = anchor_now(found.path, found.fragment, project)
-            if now:
-                names = [f"{before}#{now.anchor}", *(name for name in names if name != f"{before}#{now.anchor}")]
-                hint = f"; the heading is `#{now.anchor}` now"
-                fix = Fix((Edit(*place, names[0]),), True) if now.proven else None
-            elif not near:
-                moved = anchor_elsewhere(found.path, found.fragment, project)
-                names = [as_target(path, other.path, "", None) + f"#{other.anchor}" for other in moved]
-                hint = f"; `{moved[0].path}` has it: `{names[0]}`" if moved else ""
+            hint, names, fix = _offer(project, path, target, place, found) if project.suggest else Offer("")
             yield self.finding(
                 path,
                 place,
@@ -88,3 +74,24 @@ class DeadAnchor(ProjectRule):
                 fix=fix,
                 severity="info" if anchors.uncertain else None,
             )
+
+
+def _offer(project: Project, page: str, target: str, place: tuple[int, int], found: Target) -> Offer:
+    """What to say of the anchor that was meant."""
+    from linter.project.moved_anchors import anchor_elsewhere, anchor_now
+    from linter.project.repairs import as_target
+
+    anchors = project.anchors(found.path)
+    near = anchors.near(found.fragment, project.site) if anchors else []
+    before = target.partition("#")[0]
+    names = [f"{before}#{name}" for name in near]
+    now = anchor_now(found.path, found.fragment, project)
+    if now:
+        names = [f"{before}#{now.anchor}", *(name for name in names if name != f"{before}#{now.anchor}")]
+        fix = Fix((Edit(*place, names[0]),), True) if now.proven else None
+        return Offer(f"; the heading is `#{now.anchor}` now", names, fix)
+    if near:
+        return Offer(f"; did you mean `#{near[0]}`?", names)
+    moved = anchor_elsewhere(found.path, found.fragment, project)
+    names = [as_target(page, other.path, "", None) + f"#{other.anchor}" for other in moved]
+    return Offer(f"; `{moved[0].path}` has it: `{names[0]}`" if moved else "", names)

@@ -23,6 +23,8 @@ class Offer(NamedTuple):
 
 def offer(project: Project, page: str, target: str, place: tuple[int, int], found: Target) -> Offer:
     """What to say of a dead target of `page`; `found` is what it resolves to."""
+    if not project.suggest:
+        return Offer("")
     # Most pages have no dead link.
     from linter.project.repairs import as_target, repairs
 

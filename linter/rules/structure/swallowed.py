@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from linter.kinds.title_index import index_of
@@ -36,7 +37,7 @@ def swallowed_sections(page: Page) -> Iterator[SwallowedSection]:
     block = page.code_blocks[-1]
     line = page.document.place(block.span.start)[0]
     headings = list(_HEADING.finditer(page.text, block.span.start, block.span.end))
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+    for heading, following in zip_longest(headings, headings[1:]):
         title = heading[1].rstrip("# \t\r")
         for spec in index_of(page.kind.sections).specs(title):
             below = page.text[heading.end() : following.start() if following else block.span.end]

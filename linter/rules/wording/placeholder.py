@@ -35,7 +35,8 @@ _PLACEHOLDER = re.compile(
     r"|\b[XYD?]{2,4} ?(?:seconds|minutes|hours|days|percent|%)(?!\w)"
     r"|\bYYYY-MM-DD\b"
     r"|‹[^‹›\n]{1,300}+›"
-    r"|\[(?:[Ii]nsert|[Yy]our|[Aa]dd|[Ff]ill in)\b[^\]\n]{0,80}\](?![(\[:])"
+    # The second part of `[text][add-ssh-key]` is the name of a link.
+    r"|(?<!\])\[(?:[Ii]nsert|[Yy]our|[Aa]dd|[Ff]ill in)\b[^\]\n]{0,80}\](?![(\[:])"
 )
 # What each of them holds: found far faster than they are.
 _MARK = re.compile(r"TODO|FIXME|TB[DAC]|XX|YY|DD|\?\?|‹|\[(?:[Ii]ns|[Yy]our|[Aa]dd|[Ff]ill)")

@@ -50,14 +50,16 @@ _PLACEHOLDER = re.compile(
 )
 # `https://user:my-password@host`: nothing but words for it.
 _PASSWORD_WORDS = frozenset((
-    "my", "the", "some", "db", "user", "api", "access", "personal", "secret", "super", "git", "github", "gitlab",
+    "a", "an", "my", "the", "some", "db", "user", "api", "access", "personal", "secret", "super", "git", "github",
+    "gitlab",
     "admin", "root", "test", "new", "old", "pass", "password", "passwd", "passphrase", "pwd", "pw", "token", "key",
     "guest", "hidden", "masked", "credential", "credentials", "auth", "oauth", "deploy", "ci", "job", "mypass",
     "mypassword",
     "here", "value", "xxx", "postgres", "s3cr3t",
 ))  # fmt: skip
 _EXAMPLE_HOST = re.compile(
-    r"(?i:[\w.-]{0,200}\b(?:example\.(?:com|org|net)|[\w-]{1,63}\.(?:example|invalid|test)|localhost)\b)"
+    r"(?i:[\w.-]{0,200}\b(?:example\.(?:com|org|net)|[\w-]{1,63}\.(?:example|invalid|test)|localhost)\b"
+    r"|(?:host|hostname|server)(?![\w.-]))"
 )
 
 

@@ -21,9 +21,9 @@ def scripts() -> str:
     return _joined(_SCRIPTS)
 
 
-def iframe_worker() -> str:
-    """Lets the search run from a folder: browsers start no worker from there."""
-    return _joined(("iframe-worker.js",))
+def published() -> list[tuple[str, str]]:
+    """The files that a site publishes: name and content. The worker lets the search run from a folder."""
+    return [("site.css", style_sheet()), ("site.js", scripts()), ("iframe-worker.js", _joined(("iframe-worker.js",)))]
 
 
 def _joined(names: tuple[str, ...]) -> str:

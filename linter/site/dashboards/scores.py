@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from linter.scoring import GRADES, score_site
 from linter.site.dashboards.dashboard import Dashboard, count, page_link
+from linter.site.dashboards.score_trend import commits, mean_over_time, sparks
 from linter.site.knowledge_base import KnowledgeBase, PageRecord
 from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, RuleLink, Table, Text, Tone
 
@@ -23,7 +24,7 @@ class Scores(Dashboard):
     order = 10
 
     def parts(self, base: KnowledgeBase) -> Iterable[Part]:
-        """Distribution, pages, owners, services."""
+        """Distribution, the mean over time, pages, rules, owners, services, commits."""
         yield Text(
             "A page starts at 100 and loses points for each finding. It is compared with itself: the last column"
             " says what would raise it most."
@@ -44,10 +45,13 @@ class Scores(Dashboard):
             "Pages by grade",
             tuple(Bar(letter, site.grades[letter], str(site.grades[letter]), TONES[letter]) for _, letter in GRADES),
         )
+        yield from mean_over_time(base)
         yield _pages(base)
         yield _rules(base)
         yield _groups(base, "owner", "By owner", lambda page: page.owners)
         yield _groups(base, "service", "By service", lambda page: page.services)
+        if base.trend and base.trend.samples:
+            yield commits(base.trend.samples)
 
     def headline(self, base: KnowledgeBase) -> Number:
         """The mean score."""
@@ -63,6 +67,7 @@ class Scores(Dashboard):
 
 def _pages(base: KnowledgeBase) -> Table:
     rows: list[tuple[Cell, ...]] = []
+    over_time = sparks(base)
     for page in sorted(base.pages, key=lambda page: (page.score.value, page.path)):
         gains = page.score.gains
         gain: Cell = "nothing to gain"
@@ -79,6 +84,7 @@ def _pages(base: KnowledgeBase) -> Table:
                 page.services,
                 page.owners,
                 len(page.findings),
+                *((over_time.get(page.path),) if over_time else ()),
                 gain,
             )
         )
@@ -90,6 +96,7 @@ def _pages(base: KnowledgeBase) -> Table:
         Column("service", "Service", filtered=True),
         Column("owner", "Owner", filtered=True),
         Column("findings", "Findings", "number"),
+        *((Column("change", "Over time", "number"),) if over_time else ()),
         Column("gain", "Would raise it most"),
     )
     return Table("pages", "Pages, the lowest first", columns, tuple(rows), "No pages.")

@@ -1,0 +1,1 @@
+"""The configurations of other linters, as far as they say the same as ours."""
