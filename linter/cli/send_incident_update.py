@@ -53,6 +53,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_common_arguments(parser)
 
 
+def parser() -> argparse.ArgumentParser:
+    """The options of the command."""
+    parser = argparse.ArgumentParser(prog=_PROGRAM, description="Tell stakeholders how an incident stands.")
+    add_arguments(parser)
+    return parser
+
+
 def entry() -> NoReturn:
     """The console script."""
     sys.exit(main())
@@ -62,10 +69,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 sent everywhere, 1 the message must not be sent, 2 wrong use, 3 sent to some."""
     from linter.kinds.errors import SchemaError
 
-    parser = argparse.ArgumentParser(prog=_PROGRAM, description="Tell stakeholders how an incident stands.")
-    add_arguments(parser)
     try:
-        return run(parser.parse_args(argv))
+        return run(parser().parse_args(argv))
     except (ConfigError, SchemaError) as error:
         print(f"{_PROGRAM}: {error}", file=sys.stderr)
         return 2
