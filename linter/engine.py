@@ -22,7 +22,7 @@ from linter.model.span import Position
 from linter.model.tools import Tools
 from linter.parsing import parse
 from linter.project.discovery import ALERT_SUFFIXES
-from linter.project.project import AnchorReader, PageReader, Project
+from linter.project.project import Memory, PageReader, Project
 from linter.project.reading import UnreadableError, read_text
 from linter.project.tree import DiskTree, WalkedTree
 from linter.registry import load_rules
@@ -65,7 +65,7 @@ class Request(NamedTuple):
     all_runbooks: bool = True
     incident_files: tuple[str, ...] = ()
     suggest: bool = True
-    read_anchors: AnchorReader | None = None
+    memory: Memory | None = None
     settings: Path | None = None
 
     @property
@@ -248,7 +248,7 @@ class Engine:
             history=request.history,
             render=request.render,
             suggest=request.suggest,
-            read_anchors=request.read_anchors,
+            memory=request.memory,
             rules_run={result.path: self._names_and_codes(result.rules_on) for result in results},
             kinds=tuple(self.kinds),
             rule_names=self._names_and_codes(frozenset(self.rules)),

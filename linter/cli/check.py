@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     if args.watch:
         from linter.cli.watch import watch
 
-        return watch(args)
+        return watch(args, check_all)
     setting = read_setting(args, paths)
     if args.since:
         return _since(args, setting)

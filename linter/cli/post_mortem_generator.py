@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
         "--from-slack-export", metavar="FILE", help="a Slack export: its messages become rows of the timeline to choose"
     )
     parser.add_argument("--channel", default="", metavar="NAME", help="the channel, where the export has several")
-    parser.add_argument("--profile", help="how much it asks for (default: the kind's)")
+    parser.add_argument("--profile", help="how much it asks for (default: the configuration's, else all)")
     parser.add_argument("--force", action="store_true", help="write over what is there")
     add_common_arguments(parser)
     return parser
@@ -70,7 +70,8 @@ def write_post_mortem(args: argparse.Namespace) -> int:
     setting = read_setting(args, [])
     kind = load_kinds(schema_files(setting.root, setting.config.schemas))["post-mortem"]
     configured = setting.config.kinds.get(kind.name)
-    profile = args.profile or (configured.profile if configured else None) or kind.default_profile
+    # All sections: what does not apply is sooner deleted than thought of.
+    profile = args.profile or (configured.profile if configured else None) or kind.profiles[-1]
     if profile not in kind.profiles:
         raise ConfigError(f"{kind.name} has no profile `{profile}`; there are {', '.join(kind.profiles)}")
     record = _record(setting, args.incident_id)

@@ -39,10 +39,12 @@ def run(args: argparse.Namespace) -> int:
     _check_combination(args)
     request, troubles = make_request(setting, args)
     trend = history(args, setting, request) if args.history else None
-    if args.history and (trend is None or not args.write_pages):
+    if args.history and (trend is None or troubles or not args.write_pages):
         if trend:
             print_trend(trend, args.format)
-        return 0 if trend else 2
+        for line in troubles:
+            print(f"runbook-linter: {line}", file=sys.stderr)
+        return 2 if troubles or trend is None else 0
     if not request.pages and not troubles:
         troubles.append("no Markdown pages here")
     done = lint(request)

@@ -7,11 +7,17 @@ import gc
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from linter.cli.check import check_all
 from linter.cli.setting import Setting, read_setting
 from linter.config import ConfigError
+
+if TYPE_CHECKING:
+    from linter.engine import Request, Run
+
+    Check = Callable[[argparse.Namespace, Setting, Callable[[Request], Run]], int]
 
 _SECONDS = 0.4
 _OTHERS = ("since", "affected", "fix", "diff", "add_ignores", "write_baseline", "prune_baseline")
@@ -19,8 +25,8 @@ _CONCERNING = (".md", ".markdown", ".yml", ".yaml", ".toml", ".json", ".rules", 
 _Stamps = dict[str, tuple[int, int]]
 
 
-def watch(args: argparse.Namespace) -> int:
-    """Report after each change until interrupted; the last report's exit status. Raises ConfigError."""
+def watch(args: argparse.Namespace, check: Check) -> int:
+    """Check after each change until interrupted; the last report's exit status. Raises ConfigError."""
     from linter.kinds.errors import SchemaError
     from linter.relinting import Relinter
 
@@ -40,7 +46,7 @@ def watch(args: argparse.Namespace) -> int:
                 # Before the run: what changes while it lasts is seen afterwards.
                 seen = _stamps(setting)
                 _clear()
-                status = check_all(args, setting, relinter.lint)
+                status = check(args, setting, relinter.lint)
             except (ConfigError, SchemaError) as error:
                 print(f"runbook-linter: {error}", file=sys.stderr)
                 status = 2

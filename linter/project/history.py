@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from heapq import merge
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -27,7 +29,8 @@ SHALLOW_NOTE = (
 
 # Git compares every file gone with every file new in a commit; beyond this many it looks for equal ones only.
 _RENAME_LIMIT = "-l400"
-_FORMAT = "--format=%x01%h %ad"
+_FORMAT = "--format=%x01%h %ad %ct"
+_COMMIT = re.compile(rb"(?:^|(?<=\0))(?=\x01)")
 
 
 class Rename(NamedTuple):
@@ -83,7 +86,7 @@ def read_history(root: Path) -> History:
         return _read_log(known[1])
     if known and run_git(root, "merge-base", "--is-ancestor", known[0], head) is not None:
         newer = _log(root, f"{known[0]}..{head}")
-        output = None if newer is None else newer + known[1]
+        output = None if newer is None else _joined(newer, known[1])
     else:
         output = _log(root, "HEAD")
     if output is None:
@@ -105,7 +108,7 @@ class GrowingHistory:
         newer = _log(self._root, f"{self._commit}..{commit}" if self._commit else commit)
         if newer is None:
             return History("none")
-        self._commit, self._output = commit, newer + self._output
+        self._commit, self._output = commit, _joined(newer, self._output)
         return _read_log(self._output)
 
 
@@ -120,6 +123,22 @@ def _log(root: Path, commits: str) -> bytes | None:
         if output is not None:
             return output
     return None
+
+
+def _joined(newer: bytes, older: bytes) -> bytes:
+    """One log of two, as Git would write it: what a merge brought in stands where its own time is."""
+    new: list[bytes] = [part for part in _COMMIT.split(newer) if part]
+    old: list[bytes] = [part for part in _COMMIT.split(older) if part]
+    if not new or not old or min(map(_seconds, new)) >= _seconds(old[0]):
+        return newer + older
+    joined: Iterator[bytes] = merge(new, old, key=lambda part: -_seconds(part))
+    return b"".join(joined)
+
+
+def _seconds(commit: bytes) -> int:
+    """When a commit of the log was made."""
+    written = commit.partition(b"\0")[0].rpartition(b" ")[2]
+    return int(written) if written.isdigit() else 0
 
 
 def renamed_folders(renames: Mapping[str, Rename]) -> dict[str, list[str]]:
@@ -180,7 +199,7 @@ def _changes(output: bytes) -> Iterator[_Change]:
     commit, day = "", date.min
     for field in fields:
         if field.startswith(b"\x01"):
-            commit, _, written = field[1:].decode("ascii", "replace").partition(" ")
+            commit, written, _ = (*field[1:].decode("ascii", "replace").split(" "), "", "")[:3]
             day = _day(written)
             continue
         status = field.strip(b"\n").decode("ascii", "replace")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from linter.files import cache_folder, write_bytes_atomically
 
-_VERSION = "1"
+_VERSION = "2"
 _WORTH_KEEPING = 200_000
 _LONGEST = 400_000_000
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from linter.config import Config
 from linter.project.root import git_top
@@ -27,8 +27,16 @@ if TYPE_CHECKING:
 PageReader = Callable[[str], str | None]
 """Reads a file of the knowledge base by its path relative to the root; None where it cannot be read."""
 
-AnchorReader = Callable[[str], "PageAnchors | None"]
-"""The anchors of a page by its path, where somebody remembers them; None where it cannot be read."""
+T = TypeVar("T")
+
+
+class Memory(Protocol):
+    """Remembers from run to run what was made of a file's text, for as long as the file stays the same."""
+
+    def __call__(self, path: str, name: Hashable, make: Callable[[str], T]) -> T | None:
+        """As `Project.made_of`."""
+        ...
+
 
 _LONGEST_STUB = 3000
 
@@ -60,7 +68,7 @@ class Project:
         history: History | Callable[[], History] | None = None,
         render: bool = False,
         suggest: bool = True,
-        read_anchors: AnchorReader | None = None,
+        memory: Memory | None = None,
         rules_run: Mapping[str, frozenset[str]] = MappingProxyType({}),
         rule_names: frozenset[str] = frozenset(),
         kinds: Sequence[str] = (),
@@ -89,7 +97,7 @@ class Project:
         self._facts = facts
         self._read = read
         self._known_history = history
-        self._read_anchors = read_anchors or self._anchors_on_page
+        self._memory = memory
         self._replaced: dict[str, Mapping[str, str]] = {}
         self._anchors: dict[str, PageAnchors | None] = {}
 
@@ -223,6 +231,17 @@ class Project:
         """The text of any file of the knowledge base, None where it cannot be read."""
         return self._read(path)
 
+    def made_of(self, path: str, name: Hashable, make: Callable[[str], T]) -> T | None:
+        """What `make` makes of the text at `path`; None where it cannot be read.
+
+        `name` says what is made, and what it depends on beside the text: runs that go over many versions of the files
+        make it once.
+        """
+        if self._memory:
+            return self._memory(path, name, make)
+        text = self._read(path)
+        return None if text is None else make(text)
+
     def links_replaced_by(self, commit: str) -> Mapping[str, str]:
         """What a commit put in the place of each path that it took out of links."""
         if commit not in self._replaced:
@@ -251,11 +270,7 @@ class Project:
     def anchors(self, path: str) -> PageAnchors | None:
         """The anchors of the page at `path`, read on demand; None where the page cannot be read."""
         if path not in self._anchors:
-            self._anchors[path] = self._read_anchors(path)
+            from linter.project.anchors import anchors_of
+
+            self._anchors[path] = self.made_of(path, "anchors", anchors_of)
         return self._anchors[path]
-
-    def _anchors_on_page(self, path: str) -> PageAnchors | None:
-        from linter.project.anchors import anchors_of
-
-        text = self._read(path)
-        return None if text is None else anchors_of(text)

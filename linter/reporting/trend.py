@@ -17,7 +17,7 @@ def trend_text(trend: Trend) -> Iterator[str]:
     """The lines: from where to where, the sparkline, then a row for each commit, the latest last."""
     means = [sample.site.mean for sample in trend.samples]
     if not means:
-        yield "no commit in this time changes anything here"
+        yield "no commit of this time has pages here"
         return
     count = f"{len(means)} {'commit' if len(means) == 1 else 'commits'}"
     yield f"mean {means[0]:g} -> {means[-1]:g} over {count}, {_PERIODS[trend.every]}"

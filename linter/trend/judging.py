@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from linter.engine import Engine, PageResult, Request, run_engine
-from linter.project.anchors import PageAnchors, anchors_of
 from linter.project.discovery import ALERT_SUFFIXES, pages_among
 from linter.project.history import GrowingHistory
 from linter.scoring import score_pages
@@ -20,6 +19,7 @@ from linter.trend.mark import mark_of
 from linter.trend.trees import PastFiles, entries_of, files_of
 from linter.trend.trend import Sample, Trend
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 
@@ -37,8 +37,8 @@ def read_trend(
 
     All commits are judged by the settings of now: a rule that came later counts against old pages, too. A commit is
     judged on its own day, so that a page that was verified in time then is not overdue in hindsight; `today` is
-    another day for all of them. `folders` are those whose pages count, relative to the root, files among them.
-    Raises PastError; ConfigError or SchemaError for settings that cannot be used.
+    another day for all of them. `folders` are those whose pages count, relative to the root, files among them; commits
+    without pages are left out. Raises PastError; ConfigError or SchemaError for settings that cannot be used.
     """
     commits = commits_asked_for(request.root, question)
     request = request._replace(suggest=False, check_urls=None, render=False, progress=None)
@@ -48,10 +48,12 @@ def read_trend(
         with Kept(place, mark_of(engine)) as kept:
             engine.kept = kept
             history = GrowingHistory(request.root)
+            asked = json.dumps([list(folders), all_projects, request.whole, request.all_runbooks])
             samples: list[Sample] = []
-            for commit, entries in zip(commits, entries_of(request.root, commits), strict=True):
+            pairs = zip(commits, entries_of(request.root, commits), strict=True)
+            for number, (commit, entries) in enumerate(pairs, 1):
                 day = today or commit.day
-                key = f"scores {commit.id} {day} {json.dumps([folders, all_projects])}"
+                key = f"scores {commit.id} {day} {asked}"
                 sample = _sample_from_json(commit, kept.get(key))
                 if sample is None:
                     files = files_of(entries, blobs.target)
@@ -59,9 +61,10 @@ def read_trend(
                     sample = engine.sample(commit, day, pages, files, history)
                     kept.put(key, {"scores": sample.scores, "troubles": sample.troubles})
                     kept.write()
-                samples.append(sample)
+                if sample.scores:
+                    samples.append(sample)
                 if progress:
-                    progress(len(samples), len(commits))
+                    progress(number, len(commits))
     return Trend(question.every, tuple(samples))
 
 
@@ -74,7 +77,7 @@ class _PastEngine(Engine):
         self._blobs = blobs
         self._of: Mapping[str, str] = {}
         self._known: dict[tuple[str, str], PageResult] = {}
-        self._anchors: dict[str, PageAnchors | None] = {}
+        self._made: dict[str, dict[Hashable, Any]] = {}
 
     def sample(
         self, commit: Commit, day: date, pages: Sequence[str], files: PastFiles, history: GrowingHistory
@@ -85,7 +88,7 @@ class _PastEngine(Engine):
             pages=tuple(pages),
             tree=files.tree,
             read=self._text_at,
-            read_anchors=self._anchors_at,
+            memory=self._made_of,
             today=day,
             history=partial(history.at, commit.id),
         )
@@ -110,18 +113,19 @@ class _PastEngine(Engine):
         blob = self._of.get(path)
         return None if blob is None else self._blobs.text(blob)
 
-    def _anchors_at(self, path: str) -> PageAnchors | None:
-        blob = self._of.get(path, "")
-        if blob not in self._anchors:
+    def _made_of(self, path: str, name: Hashable, make: Callable[[str], T]) -> T | None:
+        made = self._made.setdefault(self._of.get(path, ""), {})
+        if name not in made:
             text = self._text_at(path)
-            self._anchors[blob] = None if text is None else anchors_of(text)
-        return self._anchors[blob]
+            made[name] = None if text is None else make(text)
+        value: T | None = made[name]
+        return value
 
     def _forget_others(self, blobs: Mapping[str, str]) -> None:
         """Drop what only other commits have: the next one is most like this one."""
         self._known = {key: result for key, result in self._known.items() if blobs.get(key[0]) == key[1]}
         there = set(blobs.values())
-        self._anchors = {blob: anchors for blob, anchors in self._anchors.items() if blob in there}
+        self._made = {blob: made for blob, made in self._made.items() if blob in there}
 
 
 def _pages(files: PastFiles, folders: Sequence[str], exclude: Sequence[str], *, all_projects: bool) -> list[str]:

@@ -29,7 +29,7 @@ def _parts(engine: Engine) -> Iterator[bytes]:
     config = request.config
     yield repr((__version__, sys.version_info, *_dependencies())).encode()
     yield repr(config._replace(path=None, lines={}, tools=Tools())).encode("utf-8", "surrogatepass")
-    yield repr((config.tools.platform, request.selection, request.whole, request.all_runbooks)).encode()
+    yield repr((config.tools.platform, request.selection)).encode()
     for name, use in sorted(config.tools.by_name.items()):
         yield repr((name, use.version, sorted(use.plugins), use.aliases, use.internal)).encode()
     files = sorted(path for suffix in ("py", "json") for path in _PACKAGE.rglob(f"*.{suffix}"))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import markdown
 import pytest
+from markdown_it import MarkdownIt
 
 from linter.cli.fix import fix_pages
 from linter.config import Config, KindConfig
@@ -64,20 +65,23 @@ CORPORA = (
     "dastergon+postmortem-templates",
     "PagerDuty+incident-response-docs",
 )
+SITE = "site_name: Runbooks\ndocs_dir: .\nmarkdown_extensions: [tables, pymdownx.superfences]\n"
 # These put a whole section where it belongs: the heading that their finding is at lies elsewhere.
 MOVES_SECTIONS = ("S101", "S102")
 
 
-@pytest.mark.parametrize("profile", ["", "full"])
-@pytest.mark.parametrize("unsafe", [False, True])
+@pytest.mark.parametrize(("unsafe", "profile"), [(False, ""), (True, "full")])
 @pytest.mark.parametrize("name", CORPORA)
 def test_no_page_is_worse_than_before(
     corpus: Callable[[str], Path], tmp_path: Path, name: str, unsafe: bool, profile: str
 ) -> None:
     root = tmp_path / "base"
     shutil.copytree(corpus(name), root)
+    if not (root / "mkdocs.yml").exists():
+        # Where a site is built, fixes also bring it and GitHub together.
+        (root / "mkdocs.yml").write_text(SITE, encoding="utf-8")
     kinds = {kind.name: KindConfig(profile=profile) for kind in load_kinds().values() if profile in kind.profiles}
-    request = Request(root, Config(kinds=kinds), discover(root, [root], ()).pages, True, TODAY, render=True)
+    request = Request(root, Config(kinds=kinds), discover(root, [root], ()).pages, True, TODAY)
     old = {path: (root / path).read_bytes().decode("utf-8") for path in request.pages}
     first = lint(request)
     before = Counter(finding.path for finding in first.findings)
@@ -115,16 +119,24 @@ def _changes_only_what_was_reported(old: str, new: str, path: str, run: Run) -> 
             assert touched.issuperset(range(i, j)) or not old_lines[i:j], (path, old_lines[i:j])
             gone += old_lines[i:j]
             come += new_lines[k:m]
-    shown, shows = _words_shown(old), _words_shown(new)
+    # What the site showed otherwise than GitHub does changes there on purpose: GitHub's words are held against it then.
+    render = _on_github if any(finding.code == "S112" for finding in offered) else _on_the_site
+    shown, shows = _words_shown(render(old)), _words_shown(render(new))
     assert shown - shows <= Counter(_words("".join(gone))), path
     assert shows - shown <= Counter(_words("".join(come))), path
 
 
-def _words_shown(text: str) -> Counter[str]:
-    """The words of a page as mkdocs renders it with the extensions it has by default."""
-    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-    html = markdown.markdown(text, extensions=["toc", "tables", "fenced_code"])
+def _words_shown(html: str) -> Counter[str]:
     return Counter(_words(unescape(re.sub(r"<[^>]*>", " ", html))))
+
+
+def _on_the_site(text: str) -> str:
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    return markdown.markdown(text, extensions=["toc", "tables", "pymdownx.superfences"])
+
+
+def _on_github(text: str) -> str:
+    return MarkdownIt("gfm-like", {"linkify": False}).disable("linkify").render(text)
 
 
 def _words(text: str) -> list[str]:

@@ -39,6 +39,25 @@ def test_what_came_since_is_added(repository: Repository, tmp_path: Path, monkey
     assert with_kept.renames["a.md"].path == "c.md"
 
 
+def test_what_a_merge_brought_in_stands_where_its_time_is(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    repository.write("a.md", TEXT)
+    repository.commit("2026-01-01")
+    repository.git("checkout", "-q", "-b", "side")
+    repository.write("a.md", f"First.\n{TEXT}")
+    repository.commit("2026-01-05")
+    repository.git("checkout", "-q", "main")
+    repository.write("a.md", f"{TEXT}Last.\n")
+    repository.commit("2026-01-20")
+    read_history(repository.folder)
+    repository.git("merge", "-q", "--no-ff", "-m", "merge", "side", day="2026-02-10")
+    with_kept = read_history(repository.folder)
+    assert with_kept.changed["a.md"].day == 20
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "other"))
+    assert with_kept == read_history(repository.folder)
+
+
 def test_a_rewritten_history_is_read_anew(repository: Repository) -> None:
     repository.write("a.md", TEXT)
     repository.commit("2026-01-01")

@@ -47,7 +47,8 @@ the fix is unsafe; where the site lacks an extension, or code is never closed, t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from linter.model.document import Document
@@ -61,6 +62,7 @@ from linter.rules.rule import ProjectRule
 
 if TYPE_CHECKING:
     from linter.project.project import Project
+    from linter.rendering.repairs import Repair
     from linter.rendering.site_markdown import SiteMarkdown
 
 # A mention of a step in a sentence; "Step 4:" at the start of a line is a title.
@@ -98,33 +100,51 @@ class RendersDifferently(ProjectRule):
         from linter.rendering.site_markdown import extensions_in_use
 
         extensions = extensions_in_use(project.site.extensions)
-        if site is None and not that_apply(causes, extensions):
+        if site is None:
+            if that_apply(causes, extensions):
+                make = partial(_repairs_in, causes=causes, extensions=extensions, fixes=project.suggest)
+                name = (self.name, tuple(causes), extensions, project.suggest)
+                yield from self._problems(path, project.made_of(path, name, make) or ())
             return
         text = project.text_of(path)
         if text is None:
             return
-        # The parser, the comparison and the fixes are wanted for few pages, and only on sites built by mkdocs.
         from linter.parsing import parse
-        from linter.rendering.comparison import compare, verified
-        from linter.rendering.repairs import find_repairs
+        from linter.rendering.comparison import compare
 
         document = parse(text)
-        difference = None
-        if site:
-            try:
-                difference = compare(document, site)
-            except ValueError as error:
-                project.notes.append(f"{path}: not compared with the site: {error}")
-                return
-            if difference is None:
-                return
-        repairs = verified(document, find_repairs(document, causes, extensions), extensions)
-        for repair in repairs:
-            severity: Severity | None = "error" if _numbers_matter(document, repair.cause) else None
+        try:
+            difference = compare(document, site)
+        except ValueError as error:
+            project.notes.append(f"{path}: not compared with the site: {error}")
+            return
+        if difference is None:
+            return
+        repairs = _repairs_in(text, causes, extensions, fixes=project.suggest)
+        yield from self._problems(path, repairs)
+        if not repairs:
+            yield self.finding(path, document.line_span(difference.line), UNKNOWN)
+
+    def _problems(self, path: str, repairs: Iterable[tuple[Repair, Severity | None]]) -> Iterator[Problem]:
+        for repair, severity in repairs:
             message = EXPLANATIONS[repair.cause.reason]
             yield self.finding(path, repair.cause.span, message, fix=repair.fix, severity=severity)
-        if difference and not repairs:
-            yield self.finding(path, document.line_span(difference.line), UNKNOWN)
+
+
+def _repairs_in(
+    text: str, causes: list[Cause], extensions: Collection[str], *, fixes: bool
+) -> list[tuple[Repair, Severity | None]]:
+    """The repairs of a page, those with an error's weight marked so; without `fixes` nobody looks whether they hold."""
+    # The parser, the comparison and the fixes are wanted for few pages, and only on sites built by mkdocs.
+    from linter.parsing import parse
+    from linter.rendering.comparison import verified
+    from linter.rendering.repairs import find_repairs
+
+    document = parse(text)
+    repairs = find_repairs(document, causes, extensions)
+    if fixes:
+        repairs = verified(document, repairs, extensions)
+    return [(repair, "error" if _numbers_matter(document, repair.cause) else None) for repair in repairs]
 
 
 def _renderer(project: Project) -> SiteMarkdown | None:
