@@ -22,27 +22,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Add the messages that were chosen; those that are there already are left alone."""
-    from linter.incidents.message_checks import secrets_in
+    from linter.incidents.message_checks import texts_with_secrets
     from linter.incidents.yaml_writing import plain_value
 
     setting = read_setting(args, [])
     place = place_of_record(setting, args.id)
     messages = messages_of(args.export, args.channel)
     picked = chosen(args, messages)
-    added = known = held_back = 0
+    secret = texts_with_secrets(setting.root, setting.config, {message.text for message in picked}, setting.today)
+    events: list[dict[str, Any]] = []
+    known = 0
     with changing_incident(place) as change:
         there = {(event.get("time"), event.get("text")) for event in change.data.get("events") or ()}
         for message in picked:
             event: dict[str, Any] = plain_value({"time": message.time, "text": message.text, "by": message.by})
             if (event["time"], event["text"]) in there:
                 known += 1
-            elif secrets_in(setting.root, setting.config, message.text, setting.today):
-                held_back += 1
+            elif message.text in secret:
                 print(f"left out, it holds a token or a password: {event['time']} {message.by}")
             else:
-                change.append("events", event)
                 there.add((event["time"], event["text"]))
-                added += 1
+                events.append(event)
+        if events:
+            change.extend("events", events)
+    added = len(events)
     print(
         f"{os.path.relpath(place)}: {added} of {len(messages)} messages added{f', {known} were there' if known else ''}"
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.config import Config
 from linter.incidents.yaml_edits import render
+from linter.model.finding import Finding
 
 _STOPS = frozenset({"false-promise", "secret"})
 _STOPS_AS_ERROR = frozenset({"blame-person"})
@@ -37,22 +38,41 @@ def secrets_in(root: Path, config: Config, text: str, today: date) -> list[str]:
     return [remark.message for remark in _remarks(root, config, text, today) if remark.rule == "secret"]
 
 
-def _remarks(root: Path, config: Config, message: str, today: date, record: str = "") -> list[Remark]:
-    from linter.engine import Request, lint
-    from linter.levels import Selection
-    from linter.project.tree import DiskTree
+def texts_with_secrets(root: Path, config: Config, texts: Collection[str], today: date) -> frozenset[str]:
+    """Those of many texts that hold what looks like a token or a password."""
+    pages = {f"docs/messages/{number}.md": text for number, text in enumerate(texts)}
+    findings = _findings(root, config, {path: _page(text) for path, text in pages.items()}, today, ("secret",))
+    return frozenset(pages[finding.path] for finding in findings)
 
-    # Nobody must be blamed in a message any more than in a post-mortem: that is the kind the rule looks at.
-    texts = {_PAGE: f"---\nkind: post-mortem\n---\n# Update\n\n{message}\n", _RECORD: record}
-    request = Request(
-        *(root, config, (_PAGE,), False, today, Selection(("N", "W"))),
-        tree=DiskTree(root),
-        read=texts.get,
-        incident_files=(_RECORD,) if record else (),
-    )
+
+def _remarks(root: Path, config: Config, message: str, today: date, record: str = "") -> list[Remark]:
+    texts = {_PAGE: _page(message), **({_RECORD: record} if record else {})}
     remarks = []
-    for finding in lint(request).findings:
+    for finding in _findings(root, config, texts, today, ("N", "W")):
         stops = finding.name in _STOPS or (finding.name in _STOPS_AS_ERROR and finding.severity == "error")
         if stops or finding.name in _SAYS | _STOPS_AS_ERROR:
             remarks.append(Remark(finding.name, finding.message, stops))
     return remarks
+
+
+def _page(message: str) -> str:
+    """A message as a page. Nobody must be blamed in one any more than in a post-mortem: that kind the rule looks at."""
+    return f"---\nkind: post-mortem\n---\n# Update\n\n{message}\n"
+
+
+def _findings(
+    root: Path, config: Config, texts: Mapping[str, str], today: date, select: tuple[str, ...]
+) -> Sequence[Finding]:
+    """What the rules find in these texts, by path; nothing else is read."""
+    from linter.engine import Request, lint
+    from linter.levels import Selection
+    from linter.project.tree import DiskTree
+
+    pages = tuple(path for path in texts if path.endswith(".md"))
+    request = Request(
+        *(root, config, pages, False, today, Selection(select)),
+        tree=DiskTree(root),
+        read=texts.get,
+        incident_files=tuple(path for path in texts if path not in pages),
+    )
+    return [finding for finding in lint(request).findings if finding.path in texts]

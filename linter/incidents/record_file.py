@@ -12,7 +12,7 @@ cannot be read before or after.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,9 @@ from typing import Any
 from linter.files import write_atomically
 from linter.incidents.locks import lock_within
 from linter.incidents.yaml_edits import EditError, YamlText, render
-from linter.model.incident import IncidentRecord
+from linter.model.incident import IncidentFile, IncidentRecord
 from linter.parsing.guarded_yaml import YamlError
-from linter.parsing.incident_records import read_incident_file
+from linter.parsing.incident_records import read_incident_documents, read_incident_file
 from linter.parsing.lines import line_and_column
 from linter.project.reading import UnreadableError, decode
 
@@ -58,7 +58,12 @@ class RecordChange:
     @property
     def record(self) -> IncidentRecord:
         """The record as the linter reads it, changes included. Raises RecordError."""
-        return _read(self._path, self.text)
+        return _record(self._path, self._edited)
+
+    def record_text(self) -> str:
+        """The text of the record, changes included, once it is known to be one. Raises RecordError."""
+        _record(self._path, self._edited)
+        return self.text
 
     def set(self, keys: Keys, value: Any) -> None:
         """Give a key a value; mappings on the way are made. None leaves the key empty. Raises RecordError."""
@@ -66,7 +71,11 @@ class RecordChange:
 
     def append(self, keys: Keys, value: Any) -> None:
         """Add an item to a list, which is made where there is none. Raises RecordError."""
-        self._take(self._edited.with_item, keys, value)
+        self._take(self._edited.with_items, keys, [value])
+
+    def extend(self, keys: Keys, values: Sequence[Any]) -> None:
+        """Add several items to a list, which is made where there is none. Raises RecordError."""
+        self._take(self._edited.with_items, keys, values)
 
     def _take(self, edit: Callable[[tuple[str | int, ...], Any], YamlText], keys: Keys, value: Any) -> None:
         path = (keys,) if isinstance(keys, str) else keys
@@ -87,13 +96,10 @@ def changing(path: Path) -> Iterator[RecordChange]:
         text = _text_of(path)
         mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""
         before = text.removeprefix(mark)
-        _read(path, before)
-        change = RecordChange(path, _values(path, before))
+        change = RecordChange(path, _parsed(path, before))
         yield change
-        if change.text == before:
-            return
-        _read(path, change.text)
-        _write(path, mark + change.text)
+        if change.text != before:
+            _write(path, mark + change.record_text())
 
 
 def create_record(path: Path, values: Mapping[str, Any]) -> None:
@@ -102,7 +108,7 @@ def create_record(path: Path, values: Mapping[str, Any]) -> None:
         text = render(dict(values))
     except EditError as error:
         raise RecordError(f"{path}: cannot be written: {error}") from None
-    _read(path, text)
+    _parsed(path, text)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -115,14 +121,12 @@ def create_record(path: Path, values: Mapping[str, Any]) -> None:
 
 def read_record(path: Path) -> IncidentRecord:
     """The record in a file, as the linter reads it. Raises RecordError for one that is not there or broken."""
-    return _read(path, _text_of(path).removeprefix(_BYTE_ORDER_MARK))
+    return _record(path, _parsed(path, _text_of(path).removeprefix(_BYTE_ORDER_MARK)))
 
 
 def record_values(path: Path) -> dict[str, Any]:
     """The values of a record in a file. Raises RecordError."""
-    text = _text_of(path).removeprefix(_BYTE_ORDER_MARK)
-    _read(path, text)
-    values: dict[str, Any] = _values(path, text).values
+    values: dict[str, Any] = _parsed(path, _text_of(path).removeprefix(_BYTE_ORDER_MARK)).values
     return values
 
 
@@ -135,23 +139,30 @@ def _text_of(path: Path) -> str:
         raise RecordError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def _read(path: Path, text: str) -> IncidentRecord:
+def _parsed(path: Path, text: str) -> YamlText:
+    """A text that holds a record. Raises RecordError for the first part of it that is broken."""
+    try:
+        parsed = YamlText(text)
+    except (EditError, YamlError) as error:
+        # The reader knows what a record is, and says it better.
+        _refuse_broken(path, read_incident_file(str(path), text))
+        raise RecordError(f"{path}:1:1: {error}") from None
+    _record(path, parsed)
+    return parsed
+
+
+def _record(path: Path, parsed: YamlText) -> IncidentRecord:
     """The record in a text. Raises RecordError for the first part of it that is broken."""
-    file = read_incident_file(str(path), text)
-    if file.record is None or file.broken:
-        first = file.broken[0]
-        raise RecordError(f"{path}:{line_and_column(text, first.span.start)}: {first.message}")
+    file = read_incident_documents(str(path), parsed.text, [parsed.root])
+    _refuse_broken(path, file)
+    assert file.record is not None
     return file.record
 
 
-def _values(path: Path, text: str) -> YamlText:
-    """The values of a text that holds a record. Raises RecordError."""
-    try:
-        return YamlText(text)
-    except EditError as error:
-        raise RecordError(f"{path}:{line_and_column(text, error.offset)}: {error}") from None
-    except YamlError as error:
-        raise RecordError(f"{path}:{error.line}:{error.column}: {error.message}") from None
+def _refuse_broken(path: Path, file: IncidentFile) -> None:
+    if file.broken:
+        first = file.broken[0]
+        raise RecordError(f"{path}:{line_and_column(file.text, first.span.start)}: {first.message}")
 
 
 def _write(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from linter.incidents.yaml_nodes import (
@@ -34,7 +35,7 @@ from linter.incidents.yaml_writing import (
     takes_lines,
 )
 from linter.parsing.alert_reader import is_null
-from linter.parsing.guarded_yaml import YamlError, compose_documents
+from linter.parsing.guarded_yaml import YamlError, compose_documents, mapping_items
 
 _COMMENT_OR_NOTHING = re.compile(r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?=[\r\n]|\Z)")
 _HEADER_THAT_CLIPS = re.compile(r"[|>][0-9]?(?=[ \t]*(?:#[^\r\n]*)?[\r\n])")
@@ -51,21 +52,22 @@ class EditError(Exception):
 class YamlText:
     """A text with one document, and its values: mappings, lists, texts, numbers; times are texts as they are written.
 
-    It never changes: an edit gives another. Raises YamlError, or EditError where there is no document, or several.
+    It never changes: an edit gives another. `root` is the document's node; `is_ours` is for what an edit makes. Raises
+    YamlError, or EditError where there is no document, or several.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_ours: bool = False) -> None:
         self.text = text
-        self._root = _compose(text)
+        self.root = _compose(text, is_ours)
         try:
-            self.values = plain_values(self._root)
+            self.values = plain_values(self.root)
         except RecursionError:
             raise EditError("a value must not hold itself") from None
 
     def with_value(self, path: Path, value: Any) -> YamlText:
         """The text with the value at a path of keys; mappings on the way are made. Raises EditError."""
         value = plain_value(value)
-        place, rest = descend(self._root, path)
+        place, rest = descend(self.root, path)
         if not rest:
             return self._with_known(place, path, value)
         for key in reversed(rest[1:]):
@@ -78,31 +80,36 @@ class YamlText:
             raise EditError(f"`{_named(path, rest)}` must be a mapping of keys to values", start)
         return _first_that_holds(_with_entry(self.text, place, rest[0], value), wanted, start)
 
-    def with_item(self, path: Path, value: Any) -> YamlText:
-        """The text with one more item at the end of a list, which is made where there is none. Raises EditError."""
-        value = plain_value(value)
-        place, rest = descend(self._root, path)
+    def with_items(self, path: Path, values: Sequence[Any]) -> YamlText:
+        """The text with more items at the end of a list, which is made where there is none. Raises EditError."""
+        items = plain_value(values)
+        place, rest = descend(self.root, path)
         if rest or is_null(place.node):
-            return self.with_value(path, [value])
+            return self.with_value(path, items)
         start = int(place.node.start_mark.index)
         if place.node.id != "sequence":
             raise EditError(f"`{_named(path, ())}` must be a list", start)
-        wanted = with_value_at(self.values, path, [*plain_values(place.node), value])
-        return _first_that_holds(_with_item(self.text, place, value), wanted, start)
+        if not items:
+            return self
+        wanted = with_value_at(self.values, path, [*plain_values(place.node), *items])
+        return _first_that_holds(_with_items(self.text, place, items), wanted, start)
 
     def _with_known(self, place: Place, path: Path, value: Any) -> YamlText:
         """The text with another value where there is one already."""
         known = plain_values(place.node)
         if same_values(known, value):
             return self
-        if place.node.id == "mapping" and isinstance(value, dict) and known.keys() <= value.keys():
-            changed = self
-            for key, item in value.items():
-                if key not in known or not same_values(known[key], item):
-                    changed = changed.with_value((*path, key), item)
-            return changed
+        start = int(place.node.start_mark.index)
         wanted = with_value_at(self.values, path, value)
-        return _first_that_holds(_replaced(self.text, place, value), wanted, int(place.node.start_mark.index))
+        if place.node.id == "mapping" and isinstance(value, dict) and known.keys() <= value.keys():
+            changes = {k: v for k, v in value.items() if k not in known or not same_values(known[k], v)}
+            with suppress(EditError):
+                return _first_that_holds(_with_entries(self.text, place.node, changes), wanted, start)
+            changed = self
+            for key, item in changes.items():
+                changed = changed.with_value((*path, key), item)
+            return changed
+        return _first_that_holds(_replaced(self.text, place, value), wanted, start)
 
 
 def render(values: dict[str, Any]) -> str:
@@ -158,20 +165,41 @@ def _with_entry(text: str, place: Place, key: str, value: Any) -> Iterator[str]:
         yield text[:at] + _line_break(text).join([*lines, ""]) + text[at:]
 
 
-def _with_item(text: str, place: Place, value: Any) -> Iterator[str]:
-    """The text with a further item at the end of a list."""
+def _with_entries(text: str, node: Any, changes: dict[str, Any]) -> Iterator[str]:
+    """The text with several values of a block mapping changed at once, where each stands on a line of its own."""
+    edits: list[tuple[int, int, str]] = []
+    known: dict[str, Any] = {key: value for key, _, value in mapping_items(node) if key in changes}
+    for key, value in known.items():
+        start, end = value.start_mark.index, end_of(value)
+        if value.id != "scalar" or "\n" in text[start:end] or isinstance(changes[key], (dict, list)):
+            return
+        edits.append((start, end, (" " if text[start - 1 : start] == ":" else "") + inline(changes[key])))
+    if node.flow_style:
+        return
+    column = node.value[0][0].start_mark.column
+    lines = [line for key in changes if key not in known for line in block_entry(key, changes[key], column, "literal")]
+    for changed in _after(text, node, lines) if lines else (text,):
+        # From the last to the first: what comes before a change stays where it was.
+        for start, end, written in sorted(edits, reverse=True):
+            changed = changed[:start] + written + changed[end:]
+        yield changed
+
+
+def _with_items(text: str, place: Place, items: list[Any]) -> Iterator[str]:
+    """The text with further items at the end of a list."""
     node = place.node
     if not node.value and not place.in_flow:
-        yield from _replaced(text, place, [value])
+        yield from _replaced(text, place, items)
     if node.flow_style:
         for style in TEXT_STYLES[1:]:
-            yield from _in_flow(text, node, inline(value, style, in_flow=True))
+            yield from _in_flow(text, node, inline(items, style, in_flow=True)[1:-1])
         return
     last = node.value[-1]
     dash = text.rfind("-", 0, last.start_mark.index)
     for column in (node.start_mark.column, dash - _line_start(text, dash)):
         for style in TEXT_STYLES:
-            yield from _after(text, node, block_item(value, column, style, flow=is_flow(last)))
+            lines = [line for item in items for line in block_item(item, column, style, flow=is_flow(last))]
+            yield from _after(text, node, lines)
 
 
 def _in_flow(text: str, node: Any, written: str) -> Iterator[str]:
@@ -218,7 +246,7 @@ def _first_that_holds(texts: Iterator[str], wanted: Any, offset: int) -> YamlTex
     """The first of these texts that has the wanted values. Raises EditError where none has."""
     for text in texts:
         try:
-            candidate = YamlText(text)
+            candidate = YamlText(text, is_ours=True)
         except (YamlError, EditError):
             continue
         if same_values(candidate.values, wanted):
@@ -226,8 +254,8 @@ def _first_that_holds(texts: Iterator[str], wanted: Any, offset: int) -> YamlTex
     raise EditError("this cannot be changed without changing what lies around it: write it out in block style", offset)
 
 
-def _compose(text: str) -> Any:
-    documents = compose_documents(text)
+def _compose(text: str, is_ours: bool) -> Any:
+    documents = compose_documents(text, is_ours=is_ours)
     if len(documents) != 1:
         second = documents[1].start_mark.index if documents else 0
         raise EditError("a file holds one record" if documents else "the record is empty", second)

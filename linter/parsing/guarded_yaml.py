@@ -69,9 +69,15 @@ def compose_yaml(text: str) -> yaml.Node | None:
         raise _of(error) from None
 
 
-def compose_documents(text: str) -> list[yaml.Node]:
-    """The node graphs of all documents that hold anything. Raises YamlError as `compose_yaml`."""
-    _guard(text)
+def compose_documents(text: str, *, is_ours: bool = False) -> list[yaml.Node]:
+    """The node graphs of all documents that hold anything. Raises YamlError as `compose_yaml`.
+
+    `is_ours` says that we have made the text out of one that was guarded: then only its size is looked at.
+    """
+    if is_ours:
+        _guard_size(text)
+    else:
+        _guard(text)
     try:
         return [node for node in yaml.compose_all(text, Loader=_SafeLoader) if node is not None]
     except yaml.YAMLError as error:
@@ -104,9 +110,13 @@ def mapping_items(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml
                 yield str(key.value), key, value
 
 
-def _guard(text: str) -> None:
+def _guard_size(text: str) -> None:
     if len(text) > MAX_BYTES:
         raise YamlError(f"YAML larger than {MAX_BYTES // 1_000_000} MB")
+
+
+def _guard(text: str) -> None:
+    _guard_size(text)
     depth = nodes = 0
     sizes: dict[str, int] = {}
     opened: list[tuple[str | None, int]] = []

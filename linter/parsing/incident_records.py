@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from linter.model.incident import (
@@ -52,6 +52,11 @@ def read_incident_file(path: str, text: str) -> IncidentFile:
         return IncidentFile(path, text, broken=(BrokenPart(f"not valid YAML: {error.message}", Span(start, start)),))
     if not documents:
         return IncidentFile(path, text, broken=(BrokenPart("the record is empty", Span(0, 0)),))
+    return read_incident_documents(path, text, documents)
+
+
+def read_incident_documents(path: str, text: str, documents: Sequence[Any]) -> IncidentFile:
+    """The same from a text that is composed already; there is at least one document."""
     reader = _IncidentReader()
     for more in documents[1:]:
         reader.wrong(more, "a file holds one record: put this one into a file of its own")

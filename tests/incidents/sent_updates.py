@@ -157,7 +157,11 @@ class Base(NamedTuple):
 
 @contextmanager
 def knowledge_base(
-    folder: Path, channels: Sequence[str], faults: Sequence[Fault] = (), mailbox: Mailbox | None = None
+    folder: Path,
+    channels: Sequence[str],
+    faults: Sequence[Fault] = (),
+    mailbox: Mailbox | None = None,
+    deadline: int = 9,
 ) -> Iterator[Base]:
     """A knowledge base whose configuration names these channels."""
     vendors = [SlackStandIn(), StatuspageStandIn(), TeamsStandIn(), PagerDutyStandIn(), JiraStandIn()]
@@ -176,7 +180,9 @@ def knowledge_base(
         (folder / "docs" / "incidents").mkdir(parents=True)
         (folder / "docs" / "incidents" / "INC-7.yml").write_text(RECORD, encoding="utf-8")
         lines = "".join(f"  {blocks[name]}\n" for name in channels)
-        (folder / "runbook-linter.yml").write_text(f"docs: docs\nincident:\n  deadline: 9\n{lines}", encoding="utf-8")
+        (folder / "runbook-linter.yml").write_text(
+            f"docs: docs\nincident:\n  deadline: {deadline}\n{lines}", encoding="utf-8"
+        )
         base = Base(
             folder,
             sandbox,

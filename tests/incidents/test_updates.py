@@ -144,7 +144,7 @@ def test_an_email_whose_fate_is_unknown_comes_again_as_the_same(tmp_path: Path) 
 def test_two_at_once_are_both_sent(tmp_path: Path) -> None:
     """`UPDATE_ROUNDS=100` makes more of it."""
     rounds = int(os.environ.get("UPDATE_ROUNDS", "2"))
-    with knowledge_base(tmp_path, ("slack", "statuspage")) as base:
+    with knowledge_base(tmp_path, ("slack", "statuspage"), deadline=30) as base:
         messages = []
         for number in range(rounds):
             pair = [f"Round {number}: the {name} team is searching for the cause." for name in ("first", "second")]

@@ -77,26 +77,26 @@ def test_a_value_is_set_in_its_place(path: tuple[str | int, ...], value: Any, we
 
 
 def test_items_are_added_in_the_style_of_the_last_one() -> None:
-    after = YamlText(BY_HAND).with_item(("updates",), {"time": "2026-11-23T06:30:00Z", "message": "c: d"}).text
+    after = YamlText(BY_HAND).with_items(("updates",), [{"time": "2026-11-23T06:30:00Z", "message": "c: d"}]).text
     assert _changed(BY_HAND, after) == (
         [],
         ['-   {time: 2026-11-23T06:30:00Z, message: "c: d"}\n'.replace("-   ", "- ")],
     )
-    after = YamlText(BY_HAND).with_item(("events",), {"time": "2026-11-23T06:30:00Z", "text": "Found"}).text
+    after = YamlText(BY_HAND).with_items(("events",), [{"time": "2026-11-23T06:30:00Z", "text": "Found"}]).text
     assert _changed(BY_HAND, after) == (
         ["events: []\n"],
         ["events:\n", "  - time: 2026-11-23T06:30:00Z\n", "    text: Found\n"],
     )
-    after = YamlText(BY_HAND).with_item(("roles", "technical_leads"), "Bo").text
+    after = YamlText(BY_HAND).with_items(("roles", "technical_leads"), ["Bo"]).text
     assert YamlText(after).values["roles"]["technical_leads"] == ["Mei", "Bo"]
-    assert YamlText("a: 1\n").with_item(("events",), "x").text == "a: 1\nevents: [x]\n"
+    assert YamlText("a: 1\n").with_items(("events",), ["x"]).text == "a: 1\nevents: [x]\n"
 
 
 def test_what_is_added_stands_before_an_empty_line() -> None:
     text = "a:\n  - b: |-\n      text\n\n# about c\nc: 1\n"
-    assert YamlText(text).with_item(("a",), {"b": "x"}).text == text.replace("\n\n#", "\n  - b: x\n\n#")
+    assert YamlText(text).with_items(("a",), [{"b": "x"}]).text == text.replace("\n\n#", "\n  - b: x\n\n#")
     kept = text.replace("|-", "|+")
-    assert YamlText(kept).with_item(("a",), {"b": "x"}).text == kept.replace("# about", "  - b: x\n# about")
+    assert YamlText(kept).with_items(("a",), [{"b": "x"}]).text == kept.replace("# about", "  - b: x\n# about")
 
 
 @pytest.mark.parametrize(
@@ -180,8 +180,34 @@ def test_any_value_into_any_text(
     assert YamlText(after).values == {**before, key: value}
     lists = [name for name, item in before.items() if isinstance(item, list)]
     name = data.draw(st.sampled_from([*lists, "more"]))
-    after = YamlText(text).with_item((name,), value).text
+    after = YamlText(text).with_items((name,), [value]).text
     assert YamlText(after).values == {**before, name: [*before.get(name, []), value]}
+
+
+@given(
+    st.dictionaries(KEYS, SCALARS | st.lists(SCALARS, max_size=2), min_size=1, max_size=5),
+    st.dictionaries(KEYS, VALUES, max_size=4),
+    st.sampled_from([None, "'"]),
+    st.data(),
+)
+def test_several_values_of_a_mapping_at_once(
+    before: dict[str, Any], more: dict[str, Any], quotes: str | None, data: st.DataObject
+) -> None:
+    text = _written({"m": before, "z": 1}, {"default_style": quotes, "width": 200}, "\n", comments=True)
+    before = YamlText(text).values["m"]
+    changed = data.draw(st.lists(st.sampled_from([*before]), unique=True))
+    value = {**before, **more, **{key: data.draw(SCALARS) for key in changed}}
+    after = YamlText(text).with_value(("m",), value)
+    assert after.values == {**YamlText(text).values, "m": value}
+    if after.text.startswith("# between\nm:\n"):
+        # A key whose value stays keeps its line, to the byte.
+        kept = [line for key in before if value[key] == before[key] for line in _lines_of(text, key)]
+        assert not [line for line in kept if line not in after.text]
+
+
+def _lines_of(text: str, key: str) -> list[str]:
+    """The line that a key of the mapping begins, if it does."""
+    return [line for line in text.splitlines(keepends=True) if line.lstrip(" ").startswith((f"{key}:", f"'{key}':"))]
 
 
 @given(DOCUMENTS)

@@ -21,6 +21,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _STATUSES = {"post-mortem": "resolved"}
 _METADATA = "runbook-linter"
 _PAGES = 3
+_LONGEST_NAME = 255
 
 
 class StatuspageChannel:
@@ -45,23 +46,27 @@ class StatuspageChannel:
         if self._incident_of(update):
             return {"incident": fields}
         metadata = {_METADATA: {"incident": update.incident}}
-        return {"incident": {"name": _bare(update.title), **fields, "metadata": metadata}}
+        return {"incident": {"name": _bare(update.title)[:_LONGEST_NAME], **fields, "metadata": metadata}}
 
     def send(self, update: OutgoingUpdate) -> Outcome:
         """Make the incident, or add to it. Raises ServiceError."""
         incident = self._incident_of(update)
-        if not incident:
-            return _outcome(self._call("POST", self._path, self.payload(update)))
-        return _outcome(self._call("PATCH", f"{self._path}/{incident}", self.payload(update)))
+        method, path = ("PATCH", f"{self._path}/{incident}") if incident else ("POST", self._path)
+        made = self._call(method, path, self.payload(update)).data
+        return self._update_in(made, update) or _outcome(made, (made.get("incident_updates") or [{}])[0])
 
     def find(self, update: OutgoingUpdate) -> Outcome | None:
         """The update that an earlier try has made there. Raises ServiceError."""
         incident = self._incident_of(update)
         found = self._call("GET", f"{self._path}/{incident}").data if incident else self._ours(update)
+        return self._update_in(found, update) if isinstance(found, dict) else None
+
+    def _update_in(self, incident: dict[str, Any], update: OutgoingUpdate) -> Outcome | None:
+        """This update among those of an incident there: it has its text, and no other of the record made it."""
         known = {id for earlier in update.earlier for id in earlier.channels.get(self.name, ())}
-        for there in (found or {}).get("incident_updates") or []:
+        for there in incident.get("incident_updates") or []:
             if there.get("id") not in known and there.get("body") == _body(update):
-                return Outcome(id=f"{found['id']} {there['id']}", url=str(found.get("shortlink") or ""))
+                return _outcome(incident, there)
         return None
 
     def _incident_of(self, update: OutgoingUpdate) -> str:
@@ -105,6 +110,6 @@ def _bare(text: str) -> str:
     return text.replace("<", "‹").replace(">", "›")
 
 
-def _outcome(answer: Answer) -> Outcome:
-    updates = answer.data.get("incident_updates") or [{}]
-    return Outcome(id=f"{answer.get('id')} {updates[0].get('id', '')}".strip(), url=answer.get("shortlink"))
+def _outcome(incident: dict[str, Any], made: dict[str, Any]) -> Outcome:
+    id = f"{incident.get('id', '')} {made.get('id', '')}".strip()
+    return Outcome(id=id, url=str(incident.get("shortlink") or ""))
