@@ -54,18 +54,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The options of the command."""
-    parser = argparse.ArgumentParser(prog=_PROGRAM, description="Tell stakeholders how an incident stands.")
-    add_arguments(parser)
-    return parser
-
-
-def entry() -> NoReturn:
-    """The console script."""
-    sys.exit(main())
-
-
-def parser() -> argparse.ArgumentParser:
     """The options of the command alone."""
     parser = argparse.ArgumentParser(prog=_PROGRAM, description="Tell stakeholders how an incident stands.")
     add_arguments(parser)
