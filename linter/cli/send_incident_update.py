@@ -60,6 +60,11 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
+def entry() -> NoReturn:
+    """The console script."""
+    sys.exit(main())
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 sent everywhere, 1 the message must not be sent, 2 wrong use, 3 sent to some."""
     from linter.kinds.errors import SchemaError
