@@ -32,9 +32,9 @@ def parser() -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Write the files that are missing, one line for each."""
+    from linter.generators.first_files import first_files
     from linter.kinds.load import load_kinds, schemas_folder
     from linter.project.discovery import discover
-    from linter.starting import first_files
 
     root = Path(os.path.realpath(args.folder))
     if not root.is_dir():

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from linter.config import Config
+from linter.generators.page import new_page, owner_by_codeowners, title_of
+from linter.generators.rule import new_rule
 from linter.kinds.load import load_kinds
-from linter.new_page import new_page, owner_by_codeowners, title_of
-from linter.new_rule import new_rule
 from linter.parsing import parse
 from linter.parsing.alert_files import read_alert_file
 from linter.registry import load_rules

@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from linter.generators.page_template import render_template
 from linter.kinds.scaffold import page_scaffold
 from linter.model.kind import Kind
-from linter.page_template import render_template
 from linter.project.owners import OWNER_FILES
 
 _CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+")
