@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from linter.baseline import judge, write_baseline
-from linter.engine import Engine, PageResult, Request, Run, run_results
+from linter.engine import Engine, run_results
 from linter.fingerprints import Identity, identities
 from linter.model.finding import Finding
 from linter.project.changes import Changes, files_at, reader_at
 from linter.project.discovery import pages_among
 from linter.project.renames import names_since
 from linter.project.tree import ListedTree
+from linter.run import PageResult, Request, Run
 
 
 class Since(NamedTuple):

@@ -67,8 +67,9 @@ def _profiles(root: Path, pages: Sequence[str], kinds: Mapping[str, Kind], today
     Profiles go from the least demanding to the most: one run for all kinds' first ones, one for all second ones.
     """
     from linter.config import Config, KindConfig
-    from linter.engine import Request, lint
+    from linter.engine import lint
     from linter.levels import Selection
+    from linter.run import Request
 
     chosen: dict[str, str] = {}
     for level in range(max(len(kind.profiles) for kind in kinds.values())):

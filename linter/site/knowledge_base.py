@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from linter.alert_coverage import Coverage, CoveredAlert, ServedAlerts, coverage
-from linter.engine import PageResult, Run
 from linter.kinds.recognise import retired_mark
 from linter.model.finding import Finding
 from linter.project.alerts import names_served
 from linter.project.freshness import read_day, review_days
+from linter.run import PageResult, Run
 from linter.scoring import Score, SiteScore, score_pages, score_site
 from linter.trend.trend import Trend
 

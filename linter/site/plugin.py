@@ -17,14 +17,15 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files
 
 from linter.config import Config as LinterConfig
-from linter.config import ConfigError, read_config
-from linter.engine import Request, Run
+from linter.config import ConfigError
+from linter.config_reader import read_config
 from linter.kinds.errors import SchemaError
 from linter.model.severity import Severity, is_severity
 from linter.project.discovery import discover, relative
 from linter.project.git import run_git
 from linter.project.root import find_root
 from linter.relinting import Relinter
+from linter.run import Request, Run
 from linter.site.as_html import parts_as_html
 from linter.site.assets import ASSETS, published
 from linter.site.dashboards.alerts import alerts_of

@@ -13,11 +13,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from linter.config import ConfigError
-from linter.engine import Run
 from linter.reporting.pull_request import MARKER, MOST_CHARACTERS, as_code, pull_request_summary
 from linter.reporting.sarif import sarif_report
 from linter.reporting.selection import Shown, select
 from linter.reporting.snapshot import Replacement, Reported, Snapshot, read_snapshot, take_snapshot
+from linter.run import Run
 from tests.cli.run import run
 from tests.conftest import lint_folder
 
