@@ -68,7 +68,7 @@ def test_new_and_fixed_and_scores() -> None:
     comment = pull_request_summary(before, after)
     assert comment.startswith(f"{MARKER}\n\n**Runbooks: 1 new finding, 1 fixed**")
     assert "- error `dead-link` (L101) `a.md:3`: `fresh`" in comment
-    assert "### Fixed\n\n- `dead-link` (L101) `b.md:3`" in comment
+    assert "### Fixed\n\n- error `dead-link` (L101) `b.md:3`: `gone`\n" in comment
     assert "old" not in comment
     rows = [line for line in comment.splitlines() if line.startswith("| `")]
     assert rows == ["| `a.md` | 90 A | 80 B |", "| `b.md` | 70 C | 75 C |", "| `d.md` | – | 100 A |",
