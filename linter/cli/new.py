@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the page; exit 2 where there is one already."""
     if args.incident_id:
         return _new_post_mortem(args)
-    from linter.generators.page import new_page
+    from linter.generators.page import guessed_values, new_page
     from linter.generators.page_template import find_template
     from linter.kinds.load import load_kinds, schema_files
     from linter.project.reading import UnreadableError, read_text
@@ -67,8 +67,6 @@ def run(args: argparse.Namespace) -> int:
     place = Path(args.path if args.path.endswith((".md", ".markdown")) or to_output else f"{args.path}.md")
     if not to_output:
         refuse_existing(place, force=args.force)
-    if sys.stdin.isatty() and not to_output:
-        given.update(_asked(kind, profile, given))
 
     def read(path: str) -> str | None:
         try:
@@ -78,7 +76,10 @@ def run(args: argparse.Namespace) -> int:
 
     template = find_template(setting.root, setting.config.schemas, kind.name)
     path = _below(setting.root, place) if not to_output else "page.md"
-    text = new_page(kind, profile, path, given, read, template, _author(setting.root))
+    author = _author(setting.root)
+    if sys.stdin.isatty() and not to_output:
+        given.update(_asked(kind, profile, given, guessed_values(path, read, author)))
+    text = new_page(kind, profile, path, given, read, template, author)
     if to_output:
         print(text, end="")
         return 0
@@ -220,13 +221,14 @@ def _given(pairs: Sequence[str]) -> dict[str, Any]:
     return given
 
 
-def _asked(kind: Kind, profile: str, given: dict[str, Any]) -> dict[str, Any]:
-    """What somebody at the terminal answers for what is missing; nothing for an empty answer."""
-    from linter.generators.page import missing_keys
+def _asked(kind: Kind, profile: str, given: Mapping[str, Any], guessed: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody at the terminal answers for what is missing; an empty answer takes what is guessed."""
+    from linter.generators.page import meaning_of, missing_keys
 
     answers = {}
     for key in missing_keys(kind, profile, given):
-        answer = input(f"{key}: ").strip()
+        default = f" [{guessed[key]}]" if key in guessed else ""
+        answer = input(f"{key}, {meaning_of(kind, key)}{default}: ").strip()
         if answer:
             answers[key] = answer
     return answers
