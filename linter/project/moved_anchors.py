@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection, Mapping
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from linter.parsing import parse
@@ -24,13 +26,18 @@ class MovedAnchor(NamedTuple):
     proven: bool = False
 
 
-def anchor_now(path: str, anchor: str, project: Project) -> MovedAnchor | None:
-    """What the heading of a page is called now that had this anchor, by the page's history."""
-    known = project.anchors(path)
-    for old, new in renamed_headings(project.root, path).items():
-        if known is not None and _slug(old, project) == anchor and known.has(_slug(new.text, project), project.site):
-            return MovedAnchor(path, _slug(new.text, project), new.proven)
-    return None
+def former_anchors(paths: Collection[str], project: Project) -> Mapping[str, Mapping[str, MovedAnchor]]:
+    """For each of these pages the anchors it had before, each with the place it is now, by the pages' history."""
+    found: dict[str, dict[str, MovedAnchor]] = {}
+    if project.history.state != "full":
+        return found
+    slug = cache(partial(_slug, project=project))
+    for path, headings in renamed_headings(project.root, paths, project.history.renames).items():
+        known = project.anchors(path)
+        for old, new in headings.items():
+            if known is not None and known.has(slug(new.text), project.site):
+                found.setdefault(path, {}).setdefault(slug(old), MovedAnchor(path, slug(new.text), new.proven))
+    return found
 
 
 def anchor_elsewhere(path: str, anchor: str, project: Project) -> list[MovedAnchor]:

@@ -33,7 +33,7 @@ Safe where Git shows that the heading was only given a new title: writes its anc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from linter.model.finding import Edit, Fix, Problem
@@ -43,6 +43,7 @@ from linter.rules.links.repairing import Offer
 from linter.rules.rule import ProjectRule
 
 if TYPE_CHECKING:
+    from linter.project.moved_anchors import MovedAnchor
     from linter.project.project import Project
     from linter.project.resolve import Target
 
@@ -57,14 +58,17 @@ class DeadAnchor(ProjectRule):
         return (fact for fact in links_of(source) if "#" in fact[0])
 
     def check(self, project: Project) -> Iterator[Problem]:
-        for path, target, place, found in resolved(project, DeadAnchor):
-            if found.state != "found" or not found.fragment or not found.path.endswith((".md", ".markdown")):
-                continue
-            anchors = project.anchors(found.path)
-            if anchors is None or anchors.has(found.fragment, project.site):
-                continue
+        dead = [link for link in resolved(project, DeadAnchor) if _is_dead(link[3], project)]
+        former: Mapping[str, Mapping[str, MovedAnchor]] = {}
+        if dead and project.suggest:
+            from linter.project.moved_anchors import former_anchors
+
+            former = former_anchors({found.path for *_, found in dead}, project)
+        for path, target, place, found in dead:
             where = "this page" if found.path == path else f"`{found.path}`"
-            hint, names, fix = _offer(project, path, target, place, found) if project.suggest else Offer("")
+            now = former.get(found.path, {}).get(found.fragment)
+            hint, names, fix = _offer(project, path, target, place, found, now) if project.suggest else Offer("")
+            anchors = project.anchors(found.path)
             yield self.finding(
                 path,
                 place,
@@ -72,20 +76,28 @@ class DeadAnchor(ProjectRule):
                 subject=target,
                 suggestions=names,
                 fix=fix,
-                severity="info" if anchors.uncertain else None,
+                severity="info" if anchors and anchors.uncertain else None,
             )
 
 
-def _offer(project: Project, page: str, target: str, place: tuple[int, int], found: Target) -> Offer:
-    """What to say of the anchor that was meant."""
-    from linter.project.moved_anchors import anchor_elsewhere, anchor_now
+def _is_dead(found: Target, project: Project) -> bool:
+    if found.state != "found" or not found.fragment or not found.path.endswith((".md", ".markdown")):
+        return False
+    anchors = project.anchors(found.path)
+    return anchors is not None and not anchors.has(found.fragment, project.site)
+
+
+def _offer(
+    project: Project, page: str, target: str, place: tuple[int, int], found: Target, now: MovedAnchor | None
+) -> Offer:
+    """What to say of the anchor that was meant; `now` is where Git says that it went."""
+    from linter.project.moved_anchors import anchor_elsewhere
     from linter.project.repairs import as_target
 
     anchors = project.anchors(found.path)
     near = anchors.near(found.fragment, project.site) if anchors else []
     before = target.partition("#")[0]
     names = [f"{before}#{name}" for name in near]
-    now = anchor_now(found.path, found.fragment, project)
     if now:
         names = [f"{before}#{now.anchor}", *(name for name in names if name != f"{before}#{now.anchor}")]
         fix = Fix((Edit(*place, names[0]),), True) if now.proven else None
