@@ -26,8 +26,45 @@ class MovedAnchor(NamedTuple):
     proven: bool = False
 
 
-def former_anchors(paths: Collection[str], project: Project) -> Mapping[str, Mapping[str, MovedAnchor]]:
-    """For each of these pages the anchors it had before, each with the place it is now, by the pages' history."""
+class MovedAnchors:
+    """What became of the anchors of the pages at `paths`: Git is asked once for all of them."""
+
+    def __init__(self, paths: Collection[str], project: Project) -> None:
+        self._project = project
+        self._former = _former_anchors(paths, project)
+        self._folded: dict[str, str] = {}
+
+    def now(self, path: str, anchor: str) -> MovedAnchor | None:
+        """What the heading of a page is called now that had this anchor, by the page's history."""
+        return self._former.get(path, {}).get(anchor)
+
+    def elsewhere(self, path: str, anchor: str) -> list[MovedAnchor]:
+        """The other pages that have the anchor, the nearest first; none for a name that many pages have."""
+        project = self._project
+        words = [word for word in anchor.casefold().replace("_", "-").split("-") if len(word) >= _SHORTEST_WORD]
+        found: list[MovedAnchor] = []
+        if not words or len(project.pages) > _MOST_PAGES:
+            return found
+        for page in project.pages:
+            folded = self._text(page) if page != path else ""
+            # Cheaper than reading each page's headings, and no page without these words has that one.
+            if folded and all(word in folded for word in words):
+                anchors = project.anchors(page)
+                if anchors is not None and anchors.has(anchor, project.site):
+                    found.append(MovedAnchor(page, anchor))
+        if len(found) > (2 if len(words) > 1 else 1):
+            return []
+        folder = posixpath.dirname(path)
+        return sorted(found, key=lambda moved: (posixpath.dirname(moved.path) != folder, moved.path))
+
+    def _text(self, page: str) -> str:
+        if page not in self._folded:
+            self._folded[page] = (self._project.text_of(page) or "").casefold()
+        return self._folded[page]
+
+
+def _former_anchors(paths: Collection[str], project: Project) -> Mapping[str, Mapping[str, MovedAnchor]]:
+    """For each page the anchors it had before, each with the place it is now."""
     found: dict[str, dict[str, MovedAnchor]] = {}
     if project.history.state != "full":
         return found
@@ -38,26 +75,6 @@ def former_anchors(paths: Collection[str], project: Project) -> Mapping[str, Map
             if known is not None and known.has(slug(new.text), project.site):
                 found.setdefault(path, {}).setdefault(slug(old), MovedAnchor(path, slug(new.text), new.proven))
     return found
-
-
-def anchor_elsewhere(path: str, anchor: str, project: Project) -> list[MovedAnchor]:
-    """The other pages that have the anchor, the nearest first; none for a name that many pages have."""
-    words = [word for word in anchor.casefold().replace("_", "-").split("-") if len(word) >= _SHORTEST_WORD]
-    found: list[MovedAnchor] = []
-    if not words or len(project.pages) > _MOST_PAGES:
-        return found
-    for page in project.pages:
-        text = project.text_of(page) if page != path else None
-        folded = text.casefold() if text else ""
-        # Cheaper than reading each page's headings, and no page without these words has that one.
-        if folded and all(word in folded for word in words):
-            anchors = project.anchors(page)
-            if anchors is not None and anchors.has(anchor, project.site):
-                found.append(MovedAnchor(page, anchor))
-    if len(found) > (2 if len(words) > 1 else 1):
-        return []
-    folder = posixpath.dirname(path)
-    return sorted(found, key=lambda moved: (posixpath.dirname(moved.path) != folder, moved.path))
 
 
 def _slug(title: str, project: Project) -> str:
