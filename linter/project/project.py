@@ -175,6 +175,8 @@ class Project:
     @cached_property
     def incident_files(self) -> Sequence[IncidentFile]:
         """The records of incidents that the configuration or the run names, read on first use; broken ones too."""
+        if not self.has_incidents:
+            return ()
         from linter.project.incidents import read_records
 
         files = read_records(self._incident_paths, self._read, self.config, self._named_incident_files)
