@@ -18,7 +18,7 @@ from linter.site.as_markdown import part_as_json, part_as_markdown
 from linter.site.dashboards.incidents import Incidents
 from linter.site.incident_page import incident_facts, incident_parts
 from linter.site.knowledge_base import KnowledgeBase
-from linter.site.parts import Facts, NextUpdate, PageLink, Table, WebLink
+from linter.site.parts import Facts, NextUpdate, PageLink, Table, Text, WebLink
 from tests.conftest import lint_folder
 from tests.site.conftest import Serve, knowledge_base, mkdocs
 from tests.site.test_dashboards import NoLinks
@@ -99,7 +99,10 @@ def test_facts_of_an_open_incident(knowledge_base: Write) -> None:
     assert isinstance(about, Facts)
     assert part_as_json(times)["facts"]["MTTD"] == {"seconds": 420.0}
     assert isinstance(timeline, Table)
-    assert [row[2] for row in timeline.rows] == ["The certificate has expired", "Payments fail."]
+    assert [row[1] for row in timeline.rows] == [
+        "The certificate has expired (Mei Tanaka)",
+        "Update, investigating: Payments fail.",
+    ]
     assert isinstance(steps, Table)
     assert steps.rows == (("page", "failed", "connection refused"),)
     assert "| Ticket | [OPS-500](<https://example.com/browse/OPS-500>) |" in part_as_markdown(about, NoLinks())
@@ -112,6 +115,10 @@ def test_an_incident_that_is_over_wants_nobody(knowledge_base: Write) -> None:
     facts = dict(incident_facts(record, base, "about", "About").rows)
     assert not {"Incident Commander", "Communications Lead", "Next update due", "Since"} & set(facts)
     assert facts["Post-mortem"] == PageLink("post-mortems/disk.md", "Full disk")
+    assert not [part for part in incident_parts(record, base) if isinstance(part, Text)]
+    unknown = record._replace(times=record.times._replace(started=None))
+    (hint,) = (part.text for part in incident_parts(unknown, base) if isinstance(part, Text))
+    assert "runbook-linter incident start INC-3 --time HH:MM" in hint
 
 
 def test_an_address_that_is_none_is_text(knowledge_base: Write) -> None:
