@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 
 from linter.model.incident import IncidentRecord, Times
@@ -62,21 +62,15 @@ def incident_facts(
         *((key.capitalize(), _place(record, key)) for key in ("channel", "ticket", "page")),
         ("Next update due", NextUpdate(due.time) if due else None),
         ("Runbook", tuple(_runbooks(record, base))),
-        ("Post-mortem", post_mortems(base).get(record.id.casefold())),
+        ("Post-mortem", post_mortem_of(record, base)),
     ]
     return Facts(name, title, tuple((label, cell) for label, cell in rows if cell not in ("", None, ())), page)
 
 
-def post_mortems(base: KnowledgeBase) -> Mapping[str, PageLink]:
-    """The post-mortem of each incident, by the incident's id in lower case."""
-    found = {
-        page.incident.casefold(): PageLink(page.path, page.title) for page in base.pages if page.kind == "post-mortem"
-    }
-    for record in base.run.project.incidents:
-        page = base.by_path.get(record.post_mortem)
-        if page:
-            found.setdefault(record.id.casefold(), page_link(page))
-    return found
+def post_mortem_of(record: IncidentRecord, base: KnowledgeBase) -> PageLink | None:
+    """The page about what was learned; None where there is none."""
+    page = base.post_mortems.get(record.id.casefold())
+    return page_link(page) if page else None
 
 
 def serves(services: Iterable[str], record: IncidentRecord) -> bool:

@@ -65,11 +65,17 @@ PAGES = {
     "index.md": "# Home\n",
 }
 
+SCHEMES = {"light": "default", "dark": "slate"}
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("open")
     config = knowledge_base(folder, PAGES, "runbook-linter: {today: 2026-11-23, score_history: month}")
+    palette = ", ".join(
+        f'{{media: "(prefers-color-scheme: {system})", scheme: {name}}}' for system, name in SCHEMES.items()
+    )
+    config.write_text(config.read_text("utf-8").replace("font: false", f"font: false, palette: [{palette}]"), "utf-8")
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x", "--date", "2026-10-01T10:00:00Z"]):
         identity = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
         subprocess.run(["git", "-C", str(folder), *identity, *command], check=True)
@@ -169,7 +175,7 @@ def test_overdue_is_told_by_the_readers_clock(open_page: Open, serve: Serve, sit
     expect(page.locator(".md-search-result__item a").first).to_have_attribute("href", re.compile("INC-7"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing_on_incidents_and_on_the_trend(
     open_page: Open, serve: Serve, site: Path, scheme: str
 ) -> None:
@@ -178,6 +184,7 @@ def test_axe_finds_nothing_on_incidents_and_on_the_trend(
         page = open_page(
             serve(site) + path, color_scheme=scheme, viewport={"width": 360, "height": 740}, is_mobile=True
         )
+        assert page.locator("body").get_attribute("data-md-color-scheme") == SCHEMES[scheme]
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         assert page.locator(".rl-spark").count() or "scores" not in path
         include = [[name] for name in (".rl-notice", ".rl-dashboard") if page.locator(name).count()]
