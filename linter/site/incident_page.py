@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 
 from linter.model.incident import IncidentRecord, Times
@@ -10,7 +10,7 @@ from linter.rules.incidents.cadence import Cadence, next_due
 from linter.rules.incidents.update_cadence import configured_cadence
 from linter.site.dashboards.dashboard import page_link
 from linter.site.knowledge_base import KnowledgeBase
-from linter.site.parts import Cell, Column, Facts, NextUpdate, PageLink, Part, Table, Text, WebLink
+from linter.site.parts import Cell, Column, DashboardLink, Facts, NextUpdate, PageLink, Part, Table, Text, WebLink
 
 _NOBODY = "nobody yet"
 _WORST = 1
@@ -24,8 +24,14 @@ def incident_title(record: IncidentRecord) -> str:
 
 def incident_parts(record: IncidentRecord, base: KnowledgeBase) -> Iterable[Part]:
     """The page of one incident: what is known, times, the timeline, and the steps of its declaration that are left."""
-    yield incident_facts(record, base, "about", "What is known")
+    about = incident_facts(record, base, "about", "What is known")
+    yield about._replace(rows=(*about.rows, ("See also", DashboardLink("incidents", "all incidents"))))
     yield _times(record)
+    if not record.is_open and not record.times.started:
+        yield Text(
+            "When it began is not written down, so nobody knows how long it took:"
+            f" `runbook-linter incident start {record.id} --time HH:MM` says it."
+        )
     yield _timeline(record)
     left = [step for step in record.steps if step.state not in ("done", "skipped")]
     if record.is_open and left:
@@ -56,21 +62,15 @@ def incident_facts(
         *((key.capitalize(), _place(record, key)) for key in ("channel", "ticket", "page")),
         ("Next update due", NextUpdate(due.time) if due else None),
         ("Runbook", tuple(_runbooks(record, base))),
-        ("Post-mortem", post_mortems(base).get(record.id.casefold())),
+        ("Post-mortem", post_mortem_of(record, base)),
     ]
     return Facts(name, title, tuple((label, cell) for label, cell in rows if cell not in ("", None, ())), page)
 
 
-def post_mortems(base: KnowledgeBase) -> Mapping[str, PageLink]:
-    """The post-mortem of each incident, by the incident's id in lower case."""
-    found = {
-        page.incident.casefold(): PageLink(page.path, page.title) for page in base.pages if page.kind == "post-mortem"
-    }
-    for record in base.run.project.incidents:
-        page = base.by_path.get(record.post_mortem)
-        if page:
-            found.setdefault(record.id.casefold(), page_link(page))
-    return found
+def post_mortem_of(record: IncidentRecord, base: KnowledgeBase) -> PageLink | None:
+    """The page about what was learned; None where there is none."""
+    page = base.post_mortems.get(record.id.casefold())
+    return page_link(page) if page else None
 
 
 def serves(services: Iterable[str], record: IncidentRecord) -> bool:
@@ -107,16 +107,13 @@ def _times(record: IncidentRecord) -> Facts:
 
 
 def _timeline(record: IncidentRecord) -> Table:
-    rows: list[tuple[Cell, ...]] = [
-        (update.time, f"Update, {update.status}" if update.status else "Update", update.message, "")
-        for update in record.updates
-    ]
-    rows += [(event.time, "Event", event.text, event.by) for event in record.events]
-    columns = (Column("time", "Time", "date"), Column("kind", "Kind"), Column("what", "What"), Column("by", "By"))
+    told = [(update.time, f"Update{f', {update.status}' if update.status else ''}: {update.message}")
+            for update in record.updates]  # fmt: skip
+    told += [(event.time, f"{event.text}{f' ({event.by})' if event.by else ''}") for event in record.events]
     return Table(
         "timeline",
         "Timeline",
-        columns,
-        tuple(sorted(rows, key=lambda row: str(row[0] or ""))),
+        (Column("time", "Time", "date"), Column("what", "What")),
+        tuple(sorted(told, key=lambda row: str(row[0] or ""))),
         f'Nothing is written down yet: `runbook-linter incident event {record.id} "what happened"`.',
     )

@@ -130,6 +130,16 @@ class KnowledgeBase:
         return next((record for record in self.run.project.incidents if record.id.casefold() == wanted), None)
 
     @cached_property
+    def post_mortems(self) -> Mapping[str, PageRecord]:
+        """The post-mortem of each incident, by the incident's id in lower case: the page says it, else the record."""
+        found = {page.incident.casefold(): page for page in self.pages if page.kind == "post-mortem"}
+        for record in self.run.project.incidents:
+            page = self.by_path.get(record.post_mortem)
+            if page:
+                found.setdefault(record.id.casefold(), page)
+        return found
+
+    @cached_property
     def operational(self) -> tuple[PageRecord, ...]:
         """The runbooks and playbooks in force."""
         return tuple(page for page in self.pages if page.operational)

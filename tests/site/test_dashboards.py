@@ -204,7 +204,7 @@ def test_links_say_what_the_last_look_found_and_ask_nobody(knowledge_base: Write
     ((url, verdict, why, _, checked),) = _table(parts, "outside")
     assert (url, verdict, why) == ("https://one.example.org/x#y", "dead", "the page has no anchor `#y`")
     assert checked == asked.date()
-    assert _table(parts, "sites") == [("one.example.org", 1, 1, asked.date()), ("two.example.org", 1, 0, None)]
+    assert _table(parts, "sites") == [("one.example.org", 1, 1, asked.date()), ("two.example.org", 1, None, None)]
     assert "secret" not in parts_as_html(parts, NoLinks())
     assert Links().headline(base).value == "2"
     assert [what for _, what in Links().next_steps(base)] == [

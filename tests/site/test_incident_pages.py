@@ -18,7 +18,7 @@ from linter.site.as_markdown import part_as_json, part_as_markdown
 from linter.site.dashboards.incidents import Incidents
 from linter.site.incident_page import incident_facts, incident_parts
 from linter.site.knowledge_base import KnowledgeBase
-from linter.site.parts import Facts, NextUpdate, PageLink, Table, WebLink
+from linter.site.parts import Facts, NextUpdate, PageLink, Table, Text, WebLink
 from tests.conftest import lint_folder
 from tests.site.conftest import Serve, knowledge_base, mkdocs
 from tests.site.test_dashboards import NoLinks
@@ -65,11 +65,17 @@ PAGES = {
     "index.md": "# Home\n",
 }
 
+SCHEMES = {"light": "default", "dark": "slate"}
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("open")
     config = knowledge_base(folder, PAGES, "runbook-linter: {today: 2026-11-23, score_history: month}")
+    palette = ", ".join(
+        f'{{media: "(prefers-color-scheme: {system})", scheme: {name}}}' for system, name in SCHEMES.items()
+    )
+    config.write_text(config.read_text("utf-8").replace("font: false", f"font: false, palette: [{palette}]"), "utf-8")
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x", "--date", "2026-10-01T10:00:00Z"]):
         identity = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
         subprocess.run(["git", "-C", str(folder), *identity, *command], check=True)
@@ -99,7 +105,10 @@ def test_facts_of_an_open_incident(knowledge_base: Write) -> None:
     assert isinstance(about, Facts)
     assert part_as_json(times)["facts"]["MTTD"] == {"seconds": 420.0}
     assert isinstance(timeline, Table)
-    assert [row[2] for row in timeline.rows] == ["The certificate has expired", "Payments fail."]
+    assert [row[1] for row in timeline.rows] == [
+        "The certificate has expired (Mei Tanaka)",
+        "Update, investigating: Payments fail.",
+    ]
     assert isinstance(steps, Table)
     assert steps.rows == (("page", "failed", "connection refused"),)
     assert "| Ticket | [OPS-500](<https://example.com/browse/OPS-500>) |" in part_as_markdown(about, NoLinks())
@@ -112,6 +121,10 @@ def test_an_incident_that_is_over_wants_nobody(knowledge_base: Write) -> None:
     facts = dict(incident_facts(record, base, "about", "About").rows)
     assert not {"Incident Commander", "Communications Lead", "Next update due", "Since"} & set(facts)
     assert facts["Post-mortem"] == PageLink("post-mortems/disk.md", "Full disk")
+    assert not [part for part in incident_parts(record, base) if isinstance(part, Text)]
+    unknown = record._replace(times=record.times._replace(started=None))
+    (hint,) = (part.text for part in incident_parts(unknown, base) if isinstance(part, Text))
+    assert "runbook-linter incident start INC-3 --time HH:MM" in hint
 
 
 def test_an_address_that_is_none_is_text(knowledge_base: Write) -> None:
@@ -162,7 +175,7 @@ def test_overdue_is_told_by_the_readers_clock(open_page: Open, serve: Serve, sit
     expect(page.locator(".md-search-result__item a").first).to_have_attribute("href", re.compile("INC-7"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing_on_incidents_and_on_the_trend(
     open_page: Open, serve: Serve, site: Path, scheme: str
 ) -> None:
@@ -171,6 +184,7 @@ def test_axe_finds_nothing_on_incidents_and_on_the_trend(
         page = open_page(
             serve(site) + path, color_scheme=scheme, viewport={"width": 360, "height": 740}, is_mobile=True
         )
+        assert page.locator("body").get_attribute("data-md-color-scheme") == SCHEMES[scheme]
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         assert page.locator(".rl-spark").count() or "scores" not in path
         include = [[name] for name in (".rl-notice", ".rl-dashboard") if page.locator(name).count()]

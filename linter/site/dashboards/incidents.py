@@ -10,7 +10,7 @@ from linter.incident_metrics import UNKNOWN, Grouping, GroupMetrics, Spread, gro
 from linter.model.incident import IncidentRecord
 from linter.parsing.durations import duration_in_words
 from linter.site.dashboards.dashboard import Dashboard
-from linter.site.incident_page import incident_facts, incident_title, post_mortems
+from linter.site.incident_page import incident_facts, incident_title, post_mortem_of
 from linter.site.knowledge_base import KnowledgeBase
 from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, Table, Text, Tone
 
@@ -122,7 +122,6 @@ def _timeline(base: KnowledgeBase, records: Iterable[IncidentRecord]) -> Table:
         Column("mttr", "Took", "number"),
         Column("post-mortem", "Post-mortem"),
     )
-    written = post_mortems(base)
     newest = sorted(records, key=lambda record: (record.began is not None, record.began, record.id), reverse=True)
     rows: list[tuple[Cell, ...]] = [
         (
@@ -133,7 +132,7 @@ def _timeline(base: KnowledgeBase, records: Iterable[IncidentRecord]) -> Table:
             record.status,
             record.services,
             record.metrics.mttr,
-            written.get(record.id.casefold()),
+            post_mortem_of(record, base),
         )
         for record in newest
     ]
