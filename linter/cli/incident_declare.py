@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.cli.ending import say
 from linter.cli.incident_changes import on_one_line, place_of_record
 from linter.cli.incident_records import cadence_of, read_incidents, records_called
 from linter.cli.setting import Setting, add_common_arguments, read_setting
@@ -97,22 +98,22 @@ def _go_on(
 
     record = _record(place, root or setting.root)
     planned: Plan = plan(record, settings, only, deadline)
-    print(f"{record.id}: {record.severity} declared, {printable(record.title)}")
-    print(f"  {'done':<8} {'record':<14} {record.path}", flush=True)
+    say(f"{record.id}: {record.severity} declared, {printable(record.title)}")
+    say(f"  {'done':<8} {'record':<14} {record.path}")
     left_out = [skip(place, part, reason) for part, reason in planned.left_out.items()]
     for result in left_out:
-        print(result_line(result), flush=True)
+        say(result_line(result))
 
     def tell(result: Result) -> None:
-        print(result_line(result), flush=True)
+        say(result_line(result))
 
     results: list[Result] = carry_out(place, planned.actions, tell)
     write_links(place)
     if todo := list(by_hand(record, settings, results, planned.unconfigured)):
-        print("\nNot done: do this by hand", *todo, sep="\n", flush=True)
+        say("\nNot done: do this by hand", *todo)
     if record.is_open:
         now = [*roles_and_updates(record, cadence_of(setting)), *_runbooks(record, setting, deadline)]
-        print("\nNow", *now, sep="\n", flush=True)
+        say("\nNow", *now)
     return not all(result.is_settled for result in results)
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from linter.cli.ending import end, status_of
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.config import ConfigError
 
@@ -44,18 +45,12 @@ def parser() -> argparse.ArgumentParser:
 
 def entry() -> NoReturn:
     """The console script."""
-    sys.exit(main())
+    end(main())
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 written, 2 wrong use."""
-    from linter.kinds.errors import SchemaError
-
-    try:
-        return write_post_mortem(parser().parse_args(argv))
-    except (ConfigError, SchemaError) as error:
-        print(f"post-mortem-generator: {error}", file=sys.stderr)
-        return 2
+    return status_of("post-mortem-generator", lambda: write_post_mortem(parser().parse_args(argv)))
 
 
 def write_post_mortem(args: argparse.Namespace) -> int:

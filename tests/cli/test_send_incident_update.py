@@ -132,6 +132,10 @@ def test_what_is_resolved_is_only_reopened_by_force(base: Base) -> None:
         ("email: {host: localhost, from: a@example.com}", "runbook-linter.yml:2: `incident.email` has no `to`"),
         ("email: {host: x, from: a@example.com, to: [b]}", "runbook-linter.yml:2: `incident.email`: 'b' is no address"),
         ('email: {host: x, from: "a@b\\r\\nBcc: c@d", to: [b@c]}', "is no address"),
+        ('email: {host: x, from: "@", to: [b@c]}', "'@' is no address"),
+        ("email: {host: x, port: .inf, from: a@b, to: [b@c]}", "`incident.email.port` must be a number above zero"),
+        ("email: {host: x, port: 99999, from: a@b, to: [b@c]}", "`incident.email.port`: 99999 is no port"),
+        ("deadline: .nan", "`incident.deadline` must be a number above zero"),
         ("statuspage: {}", "runbook-linter.yml:2: `incident.statuspage` has no `page`"),
     ],
 )
