@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from linter.cli.ending import end, say, status_of
-from linter.cli.incident_changes import place_of_record
+from linter.cli.incident_changes import on_one_line, place_of_record
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.cli.update_draft import draft_of, list_templates, may_be_sent
 from linter.config import ConfigError
@@ -95,7 +95,7 @@ def _update(args: argparse.Namespace, setting: Setting, place: Path) -> int:
         raise ConfigError("--resume sends what is written down already: leave out what the update says")
     record = read_record(place)
     if args.impact:
-        record = record._replace(impact=" ".join(args.impact.split()))
+        record = record._replace(impact=on_one_line(args.impact, "--impact"))
     draft = None if args.resume else draft_of(args, setting, record)
     if draft is None and not unsent(record):
         print(f"{place.name}: every update was sent")
