@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from linter.cli.incident_records import broken_file_called, no_such_incident, read_incidents, record_called
 from linter.cli.setting import Setting, add_common_arguments
@@ -80,15 +79,12 @@ def changing_incident(place: Path) -> Iterator[RecordChange]:
 
 def on_one_line(text: str, what: str) -> str:
     """A text of the command line as the record holds it. Raises ConfigError for an empty one, called `what`."""
+    from linter.incidents.control_characters import without_control_characters
+
     line = without_control_characters(" ".join(text.encode("utf-8", "replace").decode().split()))
     if not line:
         raise ConfigError(f"{what} is empty")
     return line
-
-
-def without_control_characters(text: str) -> str:
-    """A text of the command line, whole but for what a terminal would obey; line breaks and tabs stay."""
-    return "".join(sign for sign in text if sign in "\n\t" or category(sign) != "Cc").strip()
 
 
 def refuse_secrets(setting: Setting, *texts: str) -> None:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.incident_changes import refuse_secrets, without_control_characters
+from linter.cli.incident_changes import refuse_secrets
 from linter.cli.incident_records import cadence_of
 from linter.config import ConfigError
 from linter.model.incident import ENDED, STATUSES, IncidentRecord
@@ -24,6 +24,7 @@ _FURTHEST_SECONDS = 31 * 24 * 3600
 
 def draft_of(args: argparse.Namespace, setting: Setting, record: IncidentRecord) -> Draft:
     """The update as it will stand in the record. Raises ConfigError."""
+    from linter.incidents.control_characters import without_control_characters
     from linter.incidents.sending import Draft
 
     now = datetime.now(UTC).replace(microsecond=0)
@@ -31,7 +32,7 @@ def draft_of(args: argparse.Namespace, setting: Setting, record: IncidentRecord)
     if record.times.resolved and status not in ENDED and not args.force:
         raise ConfigError(f"--status {status}: {record.id} is resolved (--force reopens it)")
     next_update = _next_update(args.next_update, setting, record, now) if status not in ENDED else None
-    message = without_control_characters(args.message.encode("utf-8", "replace").decode())
+    message = without_control_characters(args.message.encode("utf-8", "replace").decode()).strip()
     draft = Draft(now, status, message, next_update, record.impact if args.impact else "")
     if args.template:
         return draft._replace(message=_filled_in(args, setting, record, draft))
