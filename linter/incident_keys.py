@@ -36,6 +36,8 @@ OTHER_KEYS: Mapping[str, str] = {"deadline": "number"}
 _ENV_NAME = re.compile(r"[A-Z_][A-Z0-9_]*", re.ASCII)
 _LOOKS_LIKE_TOKEN = re.compile(r"xox[a-z]-|xapp-|ATATT|hooks\.slack\.com/services/|[?&]sig=", re.ASCII)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_MOST = 1_000_000
+"""No port, and no number of seconds that anybody waits; `.inf` is a number to YAML."""
 
 
 def wrong_values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -64,8 +66,8 @@ def _wrong(key: str, form: str, value: Any) -> Iterator[tuple[str, str]]:
         yield key, f"`{key}` must be a list of texts"
     elif form == "flag" and not isinstance(value, bool):
         yield key, f"`{key}` must be true or false"
-    elif form == "number" and (isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0):
-        yield key, f"`{key}` must be a number above zero"
+    elif form == "number" and (isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < _MOST):
+        yield key, f"`{key}` must be a number above zero, and below a million"
 
 
 def _texts(value: Any) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.incident_records import no_such_incident, read_incidents, records_called
+from linter.cli.incident_records import broken_file_called, no_such_incident, read_incidents, record_called
 from linter.cli.setting import Setting, add_common_arguments
 from linter.config import ConfigError
 
@@ -48,23 +48,21 @@ def time_given(args: argparse.Namespace) -> datetime:
     time = read_time(args.time)
     if time is None:
         raise ConfigError(f"--time {args.time}: neither a time such as 06:22 nor one such as 2026-10-20T06:22:00Z")
+    # Clocks differ by minutes; a wrong month is a slip of the pen.
+    if time > now + timedelta(days=1):
+        raise ConfigError(f"--time {args.time}: that is still to come")
     return time
 
 
 def place_of_record(setting: Setting, id: str) -> Path:
     """The file of an incident's record, by its id or its ticket's key. Raises ConfigError."""
-    files, _ = read_incidents(setting)
-    found = records_called(files, id)
-    if len({record.path for record in found}) > 1:
-        listed = ", ".join(record.path for record in found)
-        raise ConfigError(f"several records claim the id `{id}`: {listed}")
-    if found:
-        return setting.root / found[0].path
-    # What is too broken to be read is refused by its name, with what is wrong and where.
-    named = [file for file in files if not file.record and Path(file.path).stem.casefold() == id.casefold()]
-    if not named:
-        raise ConfigError(no_such_incident(files, id))
-    return setting.root / named[0].path
+    files, troubles = read_incidents(setting)
+    found = record_called(files, id)
+    # What holds no record is refused by whoever reads it, with what is wrong and where.
+    path = found.path if found else broken_file_called(setting, files, troubles, id)
+    if not path:
+        raise ConfigError(no_such_incident(setting, files, id))
+    return setting.root / path
 
 
 @contextmanager
@@ -79,9 +77,19 @@ def changing_incident(place: Path) -> Iterator[RecordChange]:
         raise ConfigError(str(error)) from None
 
 
-def on_one_line(text: str) -> str:
-    """A text of the command line as the record holds it. Raises ConfigError for an empty one."""
-    line = " ".join(text.encode("utf-8", "replace").decode().split())
+def on_one_line(text: str, what: str) -> str:
+    """A text of the command line as the record holds it. Raises ConfigError for an empty one, called `what`."""
+    from linter.incidents.control_characters import without_control_characters
+
+    line = without_control_characters(" ".join(text.encode("utf-8", "replace").decode().split()))
     if not line:
-        raise ConfigError("the text is empty")
+        raise ConfigError(f"{what} is empty")
     return line
+
+
+def refuse_secrets(setting: Setting, *texts: str) -> None:
+    """Raise ConfigError where one of these texts holds what looks like a token or a password."""
+    from linter.incidents.message_checks import secrets_in
+
+    for secret in secrets_in(setting.root, setting.config, "\n\n".join(filter(None, texts)), setting.today):
+        raise ConfigError(f"not written down: {secret}")

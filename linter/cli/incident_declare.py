@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.incident_changes import on_one_line, place_of_record
+from linter.cli.ending import say
+from linter.cli.incident_changes import on_one_line, place_of_record, refuse_secrets
 from linter.cli.incident_records import cadence_of, read_incidents, records_called
 from linter.cli.setting import Setting, add_common_arguments, read_setting
 from linter.config import ConfigError
@@ -72,6 +73,7 @@ def run(args: argparse.Namespace) -> int:
         if args.dry_run or args.sandbox is not None:
             return _rehearse(args, setting, settings, only)
         place = _resumed(args, setting) if args.resume else _create(args, setting, setting.root)
+        place = Path(os.path.relpath(place))
         undone = _go_on(place, setting, settings, only, deadline)
     except RecordError as error:
         raise ConfigError(str(error)) from None
@@ -97,22 +99,22 @@ def _go_on(
 
     record = _record(place, root or setting.root)
     planned: Plan = plan(record, settings, only, deadline)
-    print(f"{record.id}: {record.severity} declared, {printable(record.title)}")
-    print(f"  {'done':<8} {'record':<14} {record.path}", flush=True)
+    say(f"{record.id}: {record.severity} declared, {printable(record.title)}")
+    say(f"  {'done':<8} {'record':<14} {record.path}")
     left_out = [skip(place, part, reason) for part, reason in planned.left_out.items()]
     for result in left_out:
-        print(result_line(result), flush=True)
+        say(result_line(result))
 
     def tell(result: Result) -> None:
-        print(result_line(result), flush=True)
+        say(result_line(result))
 
     results: list[Result] = carry_out(place, planned.actions, tell)
     write_links(place)
     if todo := list(by_hand(record, settings, results, planned.unconfigured)):
-        print("\nNot done: do this by hand", *todo, sep="\n", flush=True)
+        say("\nNot done: do this by hand", *todo)
     if record.is_open:
         now = [*roles_and_updates(record, cadence_of(setting)), *_runbooks(record, setting, deadline)]
-        print("\nNow", *now, sep="\n", flush=True)
+        say("\nNow", *now)
     return not all(result.is_settled for result in results)
 
 
@@ -191,7 +193,6 @@ def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:
 
 def _declaration(args: argparse.Namespace, setting: Setting) -> Declaration:
     from linter.incidents.declare import Declaration
-    from linter.incidents.message_checks import secrets_in
     from linter.model.severity_scheme import severity_level
 
     if args.severity is None or args.summary is None:
@@ -199,17 +200,13 @@ def _declaration(args: argparse.Namespace, setting: Setting) -> Declaration:
     level = severity_level(args.severity)
     if level is None:
         raise ConfigError(f"--severity {args.severity}: it is P0 to P4, or SEV-0 to SEV-4")
-    summary = on_one_line(args.summary)
-    for remark in secrets_in(setting.root, setting.config, summary, setting.today):
-        raise ConfigError(f"--summary: {remark}")
-    return Declaration(
-        level,
-        summary,
-        datetime.now(UTC),
-        tuple(on_one_line(service) for service in args.service or ()),
-        on_one_line(args.commander) if args.commander else "",
-        on_one_line(args.communications_lead) if args.communications_lead else "",
-    )
+    summary = on_one_line(args.summary, "--summary")
+    services = tuple(on_one_line(service, "--service") for service in args.service or ())
+    commander = on_one_line(args.commander, "--commander") if args.commander else ""
+    lead = args.communications_lead
+    lead = on_one_line(lead, "--communications-lead") if lead else ""
+    refuse_secrets(setting, summary, *services, commander, lead)
+    return Declaration(level, summary, datetime.now(UTC), services, commander, lead)
 
 
 def _resumed(args: argparse.Namespace, setting: Setting) -> Path:

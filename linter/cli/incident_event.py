@@ -11,10 +11,10 @@ from linter.cli.incident_changes import (
     changing_incident,
     on_one_line,
     place_of_record,
+    refuse_secrets,
     time_given,
 )
 from linter.cli.setting import read_setting
-from linter.config import ConfigError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,14 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Add the event to the record."""
-    from linter.incidents.message_checks import secrets_in
     from linter.rules.incidents.update_cadence import time_in_words
 
     setting = read_setting(args, [])
-    text, time = on_one_line(args.text), time_given(args)
-    for secret in secrets_in(setting.root, setting.config, text, setting.today):
-        raise ConfigError(f"not written down: {secret}")
-    event = {"time": time, "text": text, **({"by": on_one_line(args.by)} if args.by else {})}
+    text, time = on_one_line(args.text, "TEXT"), time_given(args)
+    by = on_one_line(args.by, "--by") if args.by else ""
+    refuse_secrets(setting, text, by)
+    event = {"time": time, "text": text, **({"by": by} if by else {})}
     place = place_of_record(setting, args.id)
     with changing_incident(place) as change:
         change.append("events", event)

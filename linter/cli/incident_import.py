@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.incident_records import read_incidents, records_called
+from linter.cli.incident_records import finish, read_incidents, records_called
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.config import ConfigError
 from linter.model.severity_scheme import severity_level
@@ -34,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
     """Write a record for each incident that has none; 2 where one cannot be written."""
     from linter.incidents.exports.json_file import ExportError
     from linter.incidents.exports.platforms import read_platform_export
+    from linter.incidents.message_checks import texts_with_secrets
+    from linter.reporting.incidents import printable
 
     setting = read_setting(args, [])
     severities = _severities(args.severity)
@@ -44,17 +47,42 @@ def run(args: argparse.Namespace) -> int:
     if args.id and len(incidents) > 1:
         raise ConfigError(f"--id {args.id}: {args.file} holds {len(incidents)} incidents")
     files, _ = read_incidents(setting)
+    secret = texts_with_secrets(setting.root, setting.config, set(_texts(incidents)), setting.today)
+    troubles: list[str] = []
     for incident in incidents:
         id = args.id or incident.id
         known = records_called(files, id)
         if known:
-            print(f"{known[0].path}: left as it is: {id} is there already")
+            print(f"{known[0].path}: left as it is: {printable(id)} is there already")
             continue
-        place = _create(setting.root, setting.config.incidents, incident, id, severities)
-        print(f"{os.path.relpath(place)}: {incident.title}")
+        try:
+            place = _create(setting.root, setting.config.incidents, _without(incident, secret), id, severities)
+        except ConfigError as error:
+            # The others are good all the same.
+            troubles.append(printable(str(error)))
+            continue
+        print(f"{os.path.relpath(place)}: {printable(incident.title)}")
         for note in incident.notes:
             print(f"  {note}")
-    return 0
+        left_out = [text for text in _texts([incident]) if text in secret]
+        if left_out:
+            print(f"  left out, they hold a token or a password: {len(left_out)} texts")
+    return finish(troubles)
+
+
+def _texts(incidents: Sequence[ImportedIncident]) -> Iterator[str]:
+    """What people wrote in updates and events."""
+    for incident in incidents:
+        yield from (str(update["message"]) for update in incident.updates)
+        yield from (str(event["text"]) for event in incident.events)
+
+
+def _without(incident: ImportedIncident, secret: Collection[str]) -> ImportedIncident:
+    """The incident without the updates and events that hold a secret."""
+    return incident._replace(
+        updates=tuple(update for update in incident.updates if update["message"] not in secret),
+        events=tuple(event for event in incident.events if event["text"] not in secret),
+    )
 
 
 def _create(
@@ -67,7 +95,7 @@ def _create(
 
     try:
         values = record_values(incident, id, severities)
-        place = place_of_new_record(root, patterns, id)
+        place = Path(os.path.relpath(place_of_new_record(root, patterns, id)))
         create_record(place, values)
     except (RecordError, FileExistsError, ValueError) as error:
         raise ConfigError(str(error)) from None

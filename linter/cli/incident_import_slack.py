@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> int:
     """Add the messages that were chosen; those that are there already are left alone."""
     from linter.incidents.message_checks import texts_with_secrets
     from linter.incidents.yaml_writing import plain_value
+    from linter.reporting.incidents import printable
 
     setting = read_setting(args, [])
     place = place_of_record(setting, args.id)
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
             if (event["time"], event["text"]) in there:
                 known += 1
             elif message.text in secret:
-                print(f"left out, it holds a token or a password: {event['time']} {message.by}")
+                print(f"left out, it holds a token or a password: {event['time']} {printable(message.by)}")
             else:
                 there.add((event["time"], event["text"]))
                 events.append(event)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from linter.config import ConfigError
+from linter.cli.ending import end, status_of
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,22 +24,12 @@ def parser() -> argparse.ArgumentParser:
 
 def entry() -> NoReturn:
     """The console script."""
-    sys.exit(main())
+    end(main())
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 all done, 3 partly, 2 wrong use."""
     from linter.cli.incident_declare import run
-    from linter.cli.main import reader_left
-    from linter.kinds.errors import SchemaError
 
-    try:
-        return run(parser().parse_args(argv))
-    except (ConfigError, SchemaError) as error:
-        print(f"incident-initiator: {error}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        return reader_left()
-    except KeyboardInterrupt:
-        print("interrupted; the record says how far it came, and --resume goes on", file=sys.stderr)
-        return 130
+    interrupted = "interrupted; the record says how far it came, and --resume goes on"
+    return status_of("incident-initiator", lambda: run(parser().parse_args(argv)), interrupted)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from difflib import get_close_matches
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from linter.cli.setting import Setting
@@ -39,18 +40,48 @@ def read_incidents(setting: Setting) -> tuple[list[IncidentFile], list[str]]:
 def records_called(files: Sequence[IncidentFile], id: str) -> list[IncidentRecord]:
     """The records with an id, else those of the ticket with this key; more than one where several claim it."""
     wanted = id.casefold()
+    if not wanted:
+        # A record without a ticket has an empty key, and is not meant.
+        return []
     records = [file.record for file in files if file.record]
     return [record for record in records if record.id.casefold() == wanted] or [
         record for record in records if ticket_key(record).casefold() == wanted
     ]
 
 
-def no_such_incident(files: Sequence[IncidentFile], id: str) -> str:
+def record_called(files: Sequence[IncidentFile], id: str) -> IncidentRecord | None:
+    """The record with an id or a ticket's key; None where there is none. Raises ConfigError where several claim it."""
+    found = records_called(files, id)
+    if len({record.path for record in found}) > 1:
+        listed = ", ".join(record.path for record in found)
+        raise ConfigError(f"several records claim the id `{id}`: {listed}")
+    return found[0] if found else None
+
+
+def broken_file_called(setting: Setting, files: Sequence[IncidentFile], troubles: Sequence[str], id: str) -> str:
+    """The file that is called after an id, and holds no record; empty where there is none.
+
+    Raises ConfigError where it cannot be read at all.
+    """
+    from linter.project.incidents import record_paths
+
+    good = {file.path for file in files if file.record and file.record.id}
+    for path in record_paths(setting.root, setting.config.incidents):
+        if path not in good and PurePath(path).stem.casefold() == id.casefold():
+            for trouble in troubles:
+                if trouble.startswith(f"{path}: "):
+                    raise ConfigError(trouble)
+            return path
+    return ""
+
+
+def no_such_incident(setting: Setting, files: Sequence[IncidentFile], id: str) -> str:
     """What to say where no record has this id."""
-    ids = [file.record.id for file in files if file.record]
+    ids = [file.record.id for file in files if file.record and file.record.id]
     near = get_close_matches(id.upper(), ids, 1)
-    hint = f"; did you mean `{near[0]}`?" if near else f" among {len(ids)}" if ids else "; there are none"
-    return f"no incident `{id}`{hint}"
+    if not ids:
+        return f"no incident `{id}`; there are none in {setting.root}"
+    return f"no incident `{id}`{f'; did you mean `{near[0]}`?' if near else f' among {len(ids)}'}"
 
 
 def broken_lines(file: IncidentFile) -> Iterable[str]:

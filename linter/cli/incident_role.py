@@ -39,7 +39,11 @@ def run(args: argparse.Namespace) -> int:
     from linter.rules.incidents.incident_roles import has_one_for_both
 
     setting = read_setting(args, [])
-    given = {name: on_one_line(getattr(args, name)) for name in _ROLES if getattr(args, name) is not None}
+    given = {
+        name: on_one_line(getattr(args, name), f"--{name.replace('_', '-')}")
+        for name in _ROLES
+        if getattr(args, name) is not None
+    }
     if not given:
         raise ConfigError(
             "say who takes which role: --commander NAME, --communications-lead, --technical-lead, --scribe"

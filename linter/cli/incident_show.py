@@ -29,12 +29,12 @@ def run(args: argparse.Namespace) -> int:
     from linter.reporting.incidents import record_text
 
     setting = read_setting(args, [])
-    files, _ = read_incidents(setting)
+    files, troubles = read_incidents(setting)
     found = records_called(files, args.id)
     if not found:
         # A record that is too broken to be read may be the one.
         unread = [line for file in files if not file.record for line in broken_lines(file)]
-        return finish([no_such_incident(files, args.id), *unread])
+        return finish([no_such_incident(setting, files, args.id), *troubles, *unread])
     for line in record_text(found[0], cadence_of(setting), now_of(args, setting)):
         print(line)
     paths = {record.path for record in found}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
+
+from linter.cli.ending import end, status_of
 
 PROGRAM = "runbook-linter"
 COMMANDS = {
@@ -31,35 +32,18 @@ COMMANDS = {
 
 
 def entry() -> NoReturn:
-    """The console script: runs the command and ends the process at once.
-
-    Taking the interpreter down object by object would cost a fifth of a short run.
-    """
-    status = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
+    """The console script."""
+    end(main())
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0 clean, 1 findings, 2 the run itself went wrong."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _dispatch(arguments)
-    except BrokenPipeError:
-        return reader_left()
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return 130
+        return status_of(PROGRAM, lambda: _dispatch(arguments))
     finally:
         if "linter.files" in sys.modules:
             sys.modules["linter.files"].remove_temporary_folders()
-
-
-def reader_left() -> int:
-    """The exit status where the reader (head, less) has seen enough; what is still to be printed goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -83,15 +67,7 @@ def _dispatch(arguments: list[str]) -> int:
     import importlib
 
     command = importlib.import_module(module_of(name))
-    parser = command.parser()
-    from linter.config import ConfigError
-    from linter.kinds.errors import SchemaError
-
-    try:
-        return int(command.run(parser.parse_args(rest)))
-    except (ConfigError, SchemaError) as error:
-        print(f"runbook-linter: {error}", file=sys.stderr)
-        return 2
+    return int(command.run(command.parser().parse_args(rest)))
 
 
 def module_of(command: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from linter.cli.ending import end, status_of
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.config import ConfigError
 
@@ -44,18 +46,12 @@ def parser() -> argparse.ArgumentParser:
 
 def entry() -> NoReturn:
     """The console script."""
-    sys.exit(main())
+    end(main())
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 written, 2 wrong use."""
-    from linter.kinds.errors import SchemaError
-
-    try:
-        return write_post_mortem(parser().parse_args(argv))
-    except (ConfigError, SchemaError) as error:
-        print(f"post-mortem-generator: {error}", file=sys.stderr)
-        return 2
+    return status_of("post-mortem-generator", lambda: write_post_mortem(parser().parse_args(argv)))
 
 
 def write_post_mortem(args: argparse.Namespace) -> int:
@@ -102,13 +98,17 @@ def _candidates(args: argparse.Namespace, setting: Setting) -> list[Row]:
     from linter.cli.slack_messages import messages_of
     from linter.generators.post_mortem import candidate
     from linter.incidents.message_checks import texts_with_secrets
+    from linter.reporting.incidents import printable
 
     rows = []
     messages = messages_of(args.from_slack_export, args.channel)
     secret = texts_with_secrets(setting.root, setting.config, {message.text for message in messages}, setting.today)
     for message in messages:
         if message.text in secret:
-            print(f"left out, it holds a token or a password: {message.time:%H:%M} {message.by}", file=sys.stderr)
+            print(
+                f"left out, it holds a token or a password: {message.time:%H:%M} {printable(message.by)}",
+                file=sys.stderr,
+            )
         else:
             rows.append(candidate(message.time, message.text, message.by))
     return rows
@@ -133,10 +133,17 @@ def _note_in_record(setting: Setting, record: IncidentRecord, place: Path) -> No
 
 
 def _record(setting: Setting, wanted: str) -> IncidentRecord | None:
-    """The record of an incident, by its id or its ticket's key; None where there is none."""
-    from linter.cli.incident_records import read_incidents, records_called
+    """The record of an incident, by its id or its ticket's key; None where there is none. Raises ConfigError."""
+    from linter.cli.incident_records import broken_file_called, read_incidents, record_called
 
-    return next(iter(records_called(read_incidents(setting)[0], wanted)), None)
+    files, troubles = read_incidents(setting)
+    record = record_called(files, wanted)
+    broken = "" if record else broken_file_called(setting, files, troubles, wanted)
+    if broken:
+        raise ConfigError(
+            f"{broken}: holds no record: `runbook-linter {shlex.quote(broken)}` says what is wrong with it"
+        )
+    return record
 
 
 def _day(text: str | None) -> date | None:

@@ -6,12 +6,12 @@ import argparse
 import json
 import os
 import shlex
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from linter.cli.incident_changes import place_of_record
+from linter.cli.ending import end, say, status_of
+from linter.cli.incident_changes import on_one_line, place_of_record
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.cli.update_draft import draft_of, list_templates, may_be_sent
 from linter.config import ConfigError
@@ -62,18 +62,13 @@ def parser() -> argparse.ArgumentParser:
 
 def entry() -> NoReturn:
     """The console script."""
-    sys.exit(main())
+    end(main())
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 sent everywhere, 1 the message must not be sent, 2 wrong use, 3 sent to some."""
-    from linter.kinds.errors import SchemaError
-
-    try:
-        return run(parser().parse_args(argv))
-    except (ConfigError, SchemaError) as error:
-        print(f"{_PROGRAM}: {error}", file=sys.stderr)
-        return 2
+    interrupted = "interrupted; the record says how far it came, and --resume goes on"
+    return status_of(_PROGRAM, lambda: run(parser().parse_args(argv)), interrupted)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -100,7 +95,7 @@ def _update(args: argparse.Namespace, setting: Setting, place: Path) -> int:
         raise ConfigError("--resume sends what is written down already: leave out what the update says")
     record = read_record(place)
     if args.impact:
-        record = record._replace(impact=" ".join(args.impact.split()))
+        record = record._replace(impact=on_one_line(args.impact, "--impact"))
     draft = None if args.resume else draft_of(args, setting, record)
     if draft is None and not unsent(record):
         print(f"{place.name}: every update was sent")
@@ -177,9 +172,9 @@ def _send(place: Path, draft: Draft | None, channels: Sequence[Channel], deadlin
 
     if draft:
         id = write_down(place, draft, channels)
-        print(f"{place.name}: the update is written down")
+        say(f"{place.name}: the update is written down")
         if not channels:
-            print("it was sent nowhere: no channel is configured under `incident`")
+            say("it was sent nowhere: no channel is configured under `incident`")
         waiting = [(id, [channel.name for channel in channels])]
     else:
         waiting = [(update.id, names) for update, names in unsent(read_record(place))]
@@ -193,20 +188,22 @@ def _send(place: Path, draft: Draft | None, channels: Sequence[Channel], deadlin
 def _post(place: Path, id: str, names: Sequence[str], channels: Sequence[Channel], deadline: Deadline) -> bool:
     """Post one update to the channels of these names, and say how it went; true where nothing is left to do."""
     from linter.incidents.sending import send, wanted
+    from linter.reporting.incidents import printable
 
     def tell(result: Result) -> None:
         state = {"done": "sent", "attempted": "unknown"}.get(result.state, result.state)
         more = result.problem or result.outcome.note or result.outcome.url
-        print(f"  {result.name.removeprefix(f'{id} ')}: {state}{f': {more}' if more else ''}", flush=True)
+        said = f"{result.name.removeprefix(f'{id} ')}: {state}{f': {more}' if more else ''}"
+        say(f"  {printable(said)}")
 
     chosen = wanted(channels, names)
     problems = [channel for channel in chosen if channel.problem]
     for channel in problems:
-        print(f"  {channel.name}: failed: {channel.problem}")
+        say(f"  {channel.name}: failed: {channel.problem}")
     # Apprise as a whole stands for its addresses.
     missing = set(names) - {name for channel in chosen for name in (channel.name, channel.name.partition("-")[0])}
     for name in sorted(missing):
-        print(f"  {name}: it is not configured any more; the step `{id} {name}` stays open")
+        say(f"  {name}: it is not configured any more; the step `{id} {name}` stays open")
     results = send(place, id, chosen, deadline, tell)
     return not problems and not missing and all(result.is_settled for result in results)
 

@@ -61,5 +61,7 @@ def chosen(args: argparse.Namespace, messages: Sequence[ChannelMessage]) -> list
 
 
 def _wanted(message: ChannelMessage) -> bool:
-    print(f"{message.time:%Y-%m-%d %H:%M} {message.by}: {message.text}")
+    from linter.reporting.incidents import printable
+
+    print(printable(f"{message.time:%Y-%m-%d %H:%M} {message.by}: {message.text}"))
     return input("into the timeline? [y/N] ").strip().lower() in ("y", "yes")

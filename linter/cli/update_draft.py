@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.cli.incident_changes import refuse_secrets
 from linter.cli.incident_records import cadence_of
 from linter.config import ConfigError
 from linter.model.incident import ENDED, STATUSES, IncidentRecord
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from linter.incidents.sending import Draft
 
 _PROGRAM = "send-incident-update"
+_FURTHEST_SECONDS = 31 * 24 * 3600
 
 
 def draft_of(args: argparse.Namespace, setting: Setting, record: IncidentRecord) -> Draft:
     """The update as it will stand in the record. Raises ConfigError."""
+    from linter.incidents.control_characters import without_control_characters
     from linter.incidents.sending import Draft
 
     now = datetime.now(UTC).replace(microsecond=0)
@@ -29,7 +32,7 @@ def draft_of(args: argparse.Namespace, setting: Setting, record: IncidentRecord)
     if record.times.resolved and status not in ENDED and not args.force:
         raise ConfigError(f"--status {status}: {record.id} is resolved (--force reopens it)")
     next_update = _next_update(args.next_update, setting, record, now) if status not in ENDED else None
-    message = args.message.encode("utf-8", "replace").decode().strip()
+    message = without_control_characters(args.message.encode("utf-8", "replace").decode()).strip()
     draft = Draft(now, status, message, next_update, record.impact if args.impact else "")
     if args.template:
         return draft._replace(message=_filled_in(args, setting, record, draft))
@@ -58,6 +61,8 @@ def _next_update(given: str | None, setting: Setting, record: IncidentRecord, no
         after = cadence_of(setting).after(record, now)
         return now + after if after else None
     seconds = duration_seconds(given)
+    if seconds and seconds > _FURTHEST_SECONDS:
+        raise ConfigError(f"--next-update {given}: that is more than a month away")
     if seconds:
         return now + timedelta(seconds=seconds)
     clock = given if ":" in given and len(given) <= 5 else ""
@@ -98,6 +103,8 @@ def may_be_sent(args: argparse.Namespace, setting: Setting, place: Path, draft: 
     from linter.incidents.record_file import record_values
 
     values = {**record_values(place), **({"impact": draft.impact} if draft.impact else {}), "status": draft.status}
+    if draft.impact and not args.force:
+        refuse_secrets(setting, draft.impact)
     remarks = remarks_on_update(setting.root, setting.config, values, draft.values("draft"), setting.today)
     for remark in remarks:
         print(f"{_PROGRAM}: {remark.rule}: {remark.message}", file=sys.stderr)
@@ -111,11 +118,12 @@ def may_be_sent(args: argparse.Namespace, setting: Setting, place: Path, draft: 
 def list_templates(setting: Setting) -> int:
     """Print the templates there are."""
     from linter.incidents.template_pages import template_pages
+    from linter.reporting.incidents import printable
 
     pages = template_pages(setting.root, setting.config)
     for page in pages:
         approved = "" if page.is_approved else "  (not approved)"
-        print(f"{page.name}  {page.path}{approved}\n    {page.description or page.title}")
+        print(f"{page.name}  {page.path}{approved}\n    {printable(page.description or page.title)}")
     if not pages:
         print("no templates: runbook-linter new communication docs/communications/update.md begins one")
     return 0

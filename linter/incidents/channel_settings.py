@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from email.utils import parseaddr
 from typing import Any, NamedTuple
 
 from linter.config import Config, ConfigError
 from linter.incidents.settings import Token, token_source
+
+_ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]"\\]+@[^\s@,;:<>()\[\]"\\]+""")
 
 
 class Email(NamedTuple):
@@ -62,15 +66,19 @@ def read_channel_settings(config: Config) -> ChannelSettings:
 def _email(config: Config) -> Email:
     block = _block(config, "email", ("host", "from", "to"))
     for address in (block["from"], *block["to"]):
-        if "@" not in address or not address.isprintable():
+        if not address.isprintable() or not _ADDRESS.fullmatch(parseaddr(address)[1]):
             line = config.lines.get("incident.email", 1)
             raise ConfigError(f"{config.path}:{line}: `incident.email`: {address!r} is no address")
+    port = block.get("port") or Email._field_defaults["port"]
+    if port not in range(1, 65_536):
+        line = config.lines.get("incident.email", 1)
+        raise ConfigError(f"{config.path}:{line}: `incident.email.port`: {port} is no port")
     return Email(
         token_source(block, "password", "SMTP_PASSWORD"),
         block["host"],
         block["from"],
         tuple(block["to"]),
-        int(block.get("port") or Email._field_defaults["port"]),
+        int(port),
         block.get("user") or "",
     )
 

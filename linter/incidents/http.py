@@ -47,15 +47,20 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self.start()
+        self._end = time.monotonic() + seconds
 
-    def start(self) -> None:
-        """Count from now: so far the run has waited for another."""
-        self._end = time.monotonic() + self.seconds
+    def wait(self, seconds: float) -> None:
+        """Do not count some seconds: the run has waited for another."""
+        self._end += seconds
 
     def left(self) -> float:
         """The seconds that are left; negative where it is over."""
         return self._end - time.monotonic()
+
+    @property
+    def share(self) -> float:
+        """The seconds that one service may take: three that are down leave time for a fourth."""
+        return self.seconds * 0.3
 
 
 class Answer(NamedTuple):
@@ -93,7 +98,7 @@ class Service:
         self._read_token = token
         self._headers = headers
         self._deadline = deadline
-        self._share = deadline.seconds * 0.3
+        self._share = deadline.share
         self._spent = 0.0
         self._secrets: tuple[str, ...] = ()
         self._token = ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from linter.incidents.work_in_time import WorkInTime
 
 if TYPE_CHECKING:
     import httpx
@@ -21,53 +22,36 @@ class Response(NamedTuple):
 
 
 class RequestInTime:
-    """One request in a thread of its own: neither a slow look-up of a name nor a dripping answer outlasts its time.
-
-    `sent` is true from the moment at which the first byte may have left.
-    """
+    """One request, which may leave only while somebody waits for it. `sent` is true once a part of it may have left."""
 
     def __init__(self, client: httpx.Client) -> None:
         self._client = client
-        self._lock = threading.Lock()
-        self._given_up = False
-        self.sent = False
-        self._response: Response | None = None
-        self._error: Exception | None = None
+        self._work: WorkInTime[Response] = WorkInTime()
+
+    @property
+    def sent(self) -> bool:
+        """True from the moment at which the first byte may have left."""
+        return self._work.sent
 
     def trace(self, event: str, _about: Mapping[str, Any]) -> None:
         """Called by httpx on its way. Raises where nobody waits for the request any more, so that it never leaves."""
         if event.endswith("send_request_headers.started"):
-            with self._lock:
-                if self._given_up:
-                    raise TimeoutError
-                self.sent = True
+            self._work.leave()
 
     def result(self, request: httpx.Request, seconds: float) -> Response:
         """The response; raises what httpx raises, and TimeoutError."""
-        thread = threading.Thread(target=self._run, args=(request,), daemon=True)
-        thread.start()
-        thread.join(seconds)
-        with self._lock:
-            self._given_up = True
-        if self._error is not None:
-            raise self._error
-        if self._response is None:
-            raise TimeoutError
-        return self._response
+        return self._work.result(lambda: self._response(request), seconds)
 
-    def _run(self, request: httpx.Request) -> None:
-        try:
-            response = self._client.send(request, stream=True)
-            data = bytearray()
-            for part in response.iter_bytes():
-                data += part
-                if len(data) > _LONGEST_ANSWER:
-                    raise OSError("its answer has no end")
-            response.close()
-            wait = _retry_after(response.headers.get("Retry-After", "")) if response.status_code >= 400 else None
-            self._response = Response(response.status_code, data.decode("utf-8", "replace"), wait)
-        except Exception as error:
-            self._error = error
+    def _response(self, request: httpx.Request) -> Response:
+        response = self._client.send(request, stream=True)
+        data = bytearray()
+        for part in response.iter_bytes():
+            data += part
+            if len(data) > _LONGEST_ANSWER:
+                raise OSError("its answer has no end")
+        response.close()
+        wait = _retry_after(response.headers.get("Retry-After", "")) if response.status_code >= 400 else None
+        return Response(response.status_code, data.decode("utf-8", "replace"), wait)
 
 
 def _retry_after(value: str) -> float | None:

@@ -54,10 +54,10 @@ def send(
 ) -> list[Result]:
     """Post an update to the channels that do not have it yet; `told` hears of each. Raises RecordError.
 
-    The deadline counts from when no other update of this record is on its way.
+    The deadline does not count while another update of this record is on its way.
     """
     actions = [_action(place, id, channel) for channel in channels if not channel.problem]
-    results = carry_out(place, actions, told, patience=_PATIENCE_SECONDS, begin=deadline.start)
+    results = carry_out(place, actions, told, patience=_PATIENCE_SECONDS, waited=deadline.wait)
     if any(channel.name.startswith(f"{APPRISE}-") for channel in channels):
         # Before the addresses were known, one step stood for all of them.
         record = read_record(place)

@@ -45,8 +45,9 @@ class TokenSource(NamedTuple):
             )
         except subprocess.TimeoutExpired:
             raise ServiceError(f"its token is missing: `{program}` did not end in time") from None
-        except OSError as error:
-            raise ServiceError(f"its token is missing: `{program}` cannot be run: {error.strerror}") from None
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise ServiceError(f"its token is missing: `{program}` cannot be run: {reason}") from None
         if done.returncode:
             raise ServiceError(f"its token is missing: `{program}` ended with status {done.returncode}")
         return done.stdout.decode("utf-8", "replace").strip()

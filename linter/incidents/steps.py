@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -73,7 +75,7 @@ def carry_out(
     told: Callable[[Result], None] = lambda _: None,
     *,
     patience: float = 0.0,
-    begin: Callable[[], None] = lambda: None,
+    waited: Callable[[float], None] = lambda _: None,
 ) -> list[Result]:
     """Do what is not done yet, in this order; every step's state is in the record. Raises RecordError.
 
@@ -81,10 +83,11 @@ def carry_out(
 
     One process at a time carries out the steps of a record: a second one would find steps attempted, look them up
     before they are there, and do them twice. `patience` is how many seconds to wait for one that is at it,
-    `begin` is called when the wait is over.
+    `waited` hears for how many it did.
     """
+    started = time.monotonic()
     with _alone(record, patience):
-        begin()
+        waited(time.monotonic() - started)
         results = []
         for action in actions:
             results.append(_one(record, action))
@@ -187,15 +190,23 @@ def _now() -> str:
 def _alone(record: Path, patience: float) -> Iterator[None]:
     """The record's steps for this process alone. The lock goes with the process, however it ends."""
     name = hashlib.sha256(os.path.realpath(record).encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    folder = cache_folder() / "runs"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise RecordError(f"{folder}: cannot be written: {error.strerror}") from None
+    descriptor = _opened(cache_folder() / "runs", name)
     try:
         if not lock_within(descriptor, patience):
             raise RecordError(f"{record}: another command is carrying out its steps now: try again when it is over")
         yield
     finally:
         os.close(descriptor)
+
+
+def _opened(folder: Path, name: str) -> int:
+    """A file to lock, open. Raises RecordError."""
+    # A cache that cannot be written to must not keep anybody from being paged.
+    instead = Path(tempfile.gettempdir()) / f"runbook-linter-{os.getuid()}"
+    for place in (folder, instead):
+        try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return os.open(place / name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        except OSError as error:
+            trouble = f"{place}: cannot be written: {error.strerror}"
+    raise RecordError(trouble)

@@ -108,11 +108,6 @@ def parts_of(message: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def one_line(text: str) -> str:
-    """A text on one line, without what a terminal or a header would obey."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
 def lines_of(parts: Sequence[Part]) -> str:
     """The parts as plain text, headings on lines of their own."""
     return "\n".join(f"{part.text}:" if part.is_heading else f"{part.text}\n" for part in parts).strip()

@@ -104,7 +104,13 @@ def test_a_role_is_handed_over(base: Path) -> None:
     ("arguments", "said"),
     [
         (("event", "INC-8", "x"), "no incident `INC-8`; did you mean `INC-7`?"),
-        (("event", "INC-7", " "), "the text is empty"),
+        (("event", "INC-7", " "), "TEXT is empty"),
+        (("event", "", "x"), "no incident ``"),
+        (("event", "INC-7", "x", "--time", "2199-01-01T00:00:00Z"), "that is still to come"),
+        (
+            ("event", "INC-7", "x", "--by", "ghp_a8Zk3LmQ7wXy2RtB9cVn4JdH6sFp1KeGu5To"),
+            "not written down: this looks like",
+        ),
         (("event", "INC-7", "x", "--time", "noon"), "--time noon: neither a time such as 06:22"),
         (
             ("event", "INC-7", "The key is ghp_a8Zk3LmQ7wXy2RtB9cVn4JdH6sFp1KeGu5To"),
@@ -127,9 +133,12 @@ def test_a_broken_record_is_refused(base: Path) -> None:
     for text, said in (
         ("id: INC-7\ntitle: [\n", ":3:1: not valid YAML"),
         (f"{RECORD}sevice: x\n", ":13:1: unknown key"),
+        ("", ":1:1: "),
+        ("a: list\n", ":1:1: "),
+        ("id: \udcff\n", ": cannot be read: not UTF-8 at line 1"),
     ):
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="surrogateescape")
         done = run("incident", "event", "INC-7", "Seen", cwd=base)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert f"docs/incidents/INC-7.yml{said}" in done.stderr
-        assert path.read_text(encoding="utf-8") == text
+        assert path.read_text(encoding="utf-8", errors="surrogateescape") == text

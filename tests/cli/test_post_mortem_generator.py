@@ -97,6 +97,19 @@ def test_wrong_input_is_one_line(base: Path, arguments: list[str], said: str) ->
     assert said in done.stderr
 
 
+def test_a_record_that_cannot_be_told_apart_or_read_is_said(base: Path) -> None:
+    record = base / "docs/incidents/INC-7.yml"
+    twin = record.with_name("INC-8.yml")
+    twin.write_bytes(record.read_bytes())
+    done = generate(base, "--incident-id", "INC-7", "--output", "-")
+    assert done.returncode == 2
+    assert "several records claim the id `INC-7`: docs/incidents/INC-7.yml, docs/incidents/INC-8.yml" in done.stderr
+    twin.write_text("id: [\n", encoding="utf-8")
+    done = generate(base, "--incident-id", "INC-8", "--summary", "x", "--output", "-")
+    assert done.returncode == 2
+    assert "docs/incidents/INC-8.yml: holds no record" in done.stderr
+
+
 def test_the_record_names_its_page_and_no_other_byte_changes(base: Path) -> None:
     record = base / "docs/incidents/INC-7.yml"
     done = generate(base, "--incident-id", "INC-7")

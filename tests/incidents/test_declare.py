@@ -254,14 +254,14 @@ def test_two_at_once_do_nothing_twice(tmp_path: Path, zygote: Zygote) -> None:
     [
         (["--severity", "P1"], 'say how bad it is and what is wrong: --severity P1 --summary "…"'),
         (["--severity", "P7", "--summary", "a"], "--severity P7: it is P0 to P4, or SEV-0 to SEV-4"),
-        (["--severity", "P1", "--summary", " "], "the text is empty"),
+        (["--severity", "P1", "--summary", " "], "--summary is empty"),
         ([*DECLARE[:-1], "../x"], "--id ../x: letters, digits"),
         ([*DECLARE, "--only", "pager"], "--only pager: it is one or more of page, channel, ticket"),
         ([*DECLARE, "--only", ""], "--only: name one or more of"),
         ([*DECLARE, "--only", "ticket"], "--only ticket: its service is not configured under `incident`"),
-        (["--resume", "INC-99"], "no incident `INC-99`; there are none"),
+        (["--resume", "INC-99"], "no incident `INC-99`; there are none in /"),
         (["--resume", ID, "--severity", "P1"], "--resume takes no --severity: the record says it"),
-        (["--severity", "P1", "--summary", "key AKIAIOSFODNN7QXKZ2AB"], "--summary: "),
+        (["--severity", "P1", "--summary", "key AKIAIOSFODNN7QXKZ2AB"], "not written down: "),
     ],
 )
 def test_wrong_use_is_said_in_one_line(alone: Place, arguments: list[str], said: str) -> None:

@@ -167,6 +167,27 @@ def test_what_is_no_export_is_one_line(base: Path, text: str, said: str) -> None
     assert sorted(path.name for path in base.rglob("*")) == ["docs", "export.json", "incidents", "runbook-linter.yml"]
 
 
+def test_one_that_cannot_be_written_stops_no_other_and_nothing_of_a_stranger_is_obeyed(base: Path) -> None:
+    created = '"created_at": "2026-10-06T21:30:42Z", "priority": {"summary": "P1"}'
+    note = '{"created_at": "2026-10-06T21:40:00Z", "content": "%s", "user": {"summary": "Bo"}}'
+    notes = f'"notes": [{note % "key ghp_a8Zk3LmQ7wXy2RtB9cVn4JdH6sFp1KeGu5To"}, {note % "Restarted"}]'
+    wrong = [
+        '{"incident_number": 1}',
+        '{"type": "incident", "status": ["x"]}',
+        f'{{"incident_number": "../2", {created}}}',
+    ]
+    good = f'{{"incident_number": 3, "title": "a\\u001b[31mb", {created}, {notes}}}'
+    (base / "export.json").write_text(f'{{"incidents": [{", ".join([*wrong, good])}]}}', encoding="utf-8")
+    done = run("incident", "import", "export.json", cwd=base)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 2), done.stderr
+    assert "docs/incidents/PD-3.yml: a[31mb" in done.stdout
+    assert "left out, they hold a token or a password: 1 texts" in done.stdout
+    text = (base / "docs" / "incidents" / "PD-3.yml").read_text("utf-8")
+    assert "Restarted" in text
+    assert "ghp_" not in text + done.stdout + done.stderr
+    assert "u001b" not in text
+
+
 RECORD = """\
 id: INC-7
 title: Payments fail

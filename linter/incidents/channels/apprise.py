@@ -16,6 +16,7 @@ from linter.incidents.channel_settings import Apprise
 from linter.incidents.http import Deadline, ServiceError
 from linter.incidents.steps import Outcome
 from linter.incidents.update import OutgoingUpdate, lines_of
+from linter.incidents.work_in_time import WorkInTime
 
 APPRISE = "apprise"
 # Several are parted by commas; a comma may stand in one of them as well.
@@ -30,10 +31,10 @@ def apprise_channels(settings: Apprise, deadline: Deadline) -> Iterator[AppriseC
     try:
         addresses = settings.urls.read(max(deadline.left(), 0.1))
     except ServiceError as error:
-        yield AppriseChannel("", str(error))
+        yield AppriseChannel("", deadline, str(error))
         return
     for address in _ADDRESS.split(addresses):
-        yield AppriseChannel(address)
+        yield AppriseChannel(address, deadline)
 
 
 class AppriseChannel:
@@ -41,8 +42,9 @@ class AppriseChannel:
 
     can_find = False
 
-    def __init__(self, address: str, problem: str = "") -> None:
+    def __init__(self, address: str, deadline: Deadline, problem: str = "") -> None:
         self._address = address
+        self._deadline = deadline
         self.problem = problem
         self.name = f"{APPRISE}-{hashlib.sha256(address.encode()).hexdigest()[:8]}" if address else APPRISE
 
@@ -65,7 +67,20 @@ class AppriseChannel:
         if not service.add(self._address):
             raise ServiceError(f"apprise: an address that begins with `{scheme}:` is none that Apprise knows")
         payload = self.payload(update)
-        if not service.notify(body=payload["body"], title=payload["title"], body_format=apprise.NotifyFormat.TEXT):
+        seconds = min(self._deadline.share, self._deadline.left())
+        if seconds <= 0:
+            raise ServiceError("apprise: no time is left for it in this run: resume it")
+        work: WorkInTime[bool] = WorkInTime()
+
+        def notify() -> bool:
+            work.leave()
+            return bool(service.notify(**payload, body_format=apprise.NotifyFormat.TEXT))
+
+        try:
+            taken = work.result(notify, seconds)
+        except TimeoutError:
+            raise ServiceError(f"apprise: `{scheme}:` gave no answer within {seconds:.0f} s", sent=work.sent) from None
+        if not taken:
             raise ServiceError(f"apprise: `{scheme}:` did not take it")
         return Outcome(id=update.id)
 

@@ -10,6 +10,8 @@ import re
 import smtplib
 import socket
 import ssl
+import time
+from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
@@ -18,9 +20,10 @@ from typing import Any
 from linter.incidents.channel_settings import Email
 from linter.incidents.http import Deadline, ServiceError
 from linter.incidents.steps import Outcome
-from linter.incidents.update import OutgoingUpdate, lines_of, one_line
+from linter.incidents.update import OutgoingUpdate, lines_of
+from linter.incidents.work_in_time import WorkInTime
+from linter.reporting.incidents import printable
 
-_LONGEST_SECONDS = 10.0
 _NO_ID = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -35,6 +38,7 @@ class EmailChannel:
     def __init__(self, settings: Email, deadline: Deadline) -> None:
         self._settings = settings
         self._deadline = deadline
+        self._spent = 0.0
 
     def payload(self, update: OutgoingUpdate) -> Any:
         """The message as it leaves."""
@@ -42,11 +46,28 @@ class EmailChannel:
 
     def send(self, update: OutgoingUpdate) -> Outcome:
         """Hand the message to the server. Raises ServiceError."""
-        message = self._message(update)
-        password = self._settings.password.read(self._seconds()) if self._settings.user else ""
-        server = self._connected(password)
+        message, seconds, started = self._message(update), self._seconds(), time.monotonic()
+        work: WorkInTime[Outcome] = WorkInTime()
         try:
+            return work.result(lambda: self._handed_over(message, seconds, work.leave), seconds)
+        except TimeoutError:
+            raise ServiceError(f"email: no answer within {seconds:.0f} s", sent=work.sent) from None
+        finally:
+            self._spent += time.monotonic() - started
+
+    def find(self, update: OutgoingUpdate) -> Outcome | None:
+        """Never anything: a mail server does not tell."""
+        return None
+
+    def _handed_over(self, message: EmailMessage, seconds: float, leave: Callable[[], None]) -> Outcome:
+        """The message is with the server; `leave` is called before it is told of it. Raises ServiceError."""
+        password = self._settings.password.read(seconds) if self._settings.user else ""
+        server = self._connected(password, seconds)
+        try:
+            leave()
             refused = server.send_message(message)
+        except smtplib.SMTPNotSupportedError as error:
+            raise ServiceError(f"email: {error}") from None
         except smtplib.SMTPRecipientsRefused as error:
             raise _refusal("no recipient is accepted", *next(iter(error.recipients.values()))) from None
         except smtplib.SMTPResponseException as error:
@@ -58,17 +79,13 @@ class EmailChannel:
         note = f"refused: {', '.join(sorted(refused))}" if refused else ""
         return Outcome(id=str(message["Message-ID"]), note=note)
 
-    def find(self, update: OutgoingUpdate) -> Outcome | None:
-        """Never anything: a mail server does not tell."""
-        return None
-
-    def _connected(self, password: str) -> smtplib.SMTP:
+    def _connected(self, password: str, seconds: float) -> smtplib.SMTP:
         """A session that is encrypted, and logged in if there is a password. Raises ServiceError."""
         host, port = self._settings.host, self._settings.port
         try:
             # Without a name of its own the client would look one up, and wait for a network that may be down.
-            server = smtplib.SMTP(host, port, local_hostname=socket.gethostname(), timeout=self._seconds())
-        except (OSError, smtplib.SMTPException) as error:
+            server = smtplib.SMTP(host, port, local_hostname=socket.gethostname(), timeout=seconds)
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
             raise ServiceError(f"email: {host}:{port} cannot be reached: {error}") from None
         try:
             self._begin(server, password)
@@ -94,7 +111,7 @@ class EmailChannel:
         message["From"] = self._settings.sender
         message["To"] = ", ".join(self._settings.to)
         # The same for each update: some programs make threads by it.
-        message["Subject"] = one_line(update.headline)
+        message["Subject"] = printable(update.headline)
         message["Date"] = format_datetime(update.time)
         message["Message-ID"] = _message_id(update, update.id, domain)
         if update.first_id != update.id:
@@ -105,10 +122,10 @@ class EmailChannel:
         return message
 
     def _seconds(self) -> float:
-        left = self._deadline.left()
-        if left <= 0:
+        seconds = min(self._deadline.share - self._spent, self._deadline.left())
+        if seconds <= 0:
             raise ServiceError("email: no time is left for it in this run: resume it")
-        return min(_LONGEST_SECONDS, left)
+        return seconds
 
 
 def _message_id(update: OutgoingUpdate, id: str, domain: str) -> str:
@@ -129,4 +146,4 @@ def _said(where: str, error: BaseException, password: str) -> BaseException:
 
 def _refusal(what: str, code: int, said: bytes | str, secret: str = "") -> ServiceError:
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return ServiceError(f"email: {what}: {code} {one_line(text.replace(secret, '***') if secret else text)}")
+    return ServiceError(f"email: {what}: {code} {printable(text.replace(secret, '***') if secret else text)}")

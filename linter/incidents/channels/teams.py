@@ -29,6 +29,7 @@ class TeamsChannel:
     def __init__(self, settings: Teams, deadline: Deadline) -> None:
         self._settings = settings
         self._deadline = deadline
+        self._workflow: tuple[Service, str, dict[str, str]] | None = None
 
     def payload(self, update: OutgoingUpdate) -> Any:
         """The message with its card."""
@@ -55,16 +56,10 @@ class TeamsChannel:
 
     def send(self, update: OutgoingUpdate) -> Outcome:
         """Post the card. Raises ServiceError."""
-        address = self._settings.url.read(max(self._deadline.left(), 0.1))
-        url = urlsplit(address)
-        if url.scheme != "https" and url.hostname not in _LOOPBACK:
-            raise ServiceError("teams: the address of its workflow does not begin with https://")
-        query = dict(parse_qsl(url.query))
-        secret = query.get("sig") or url.path
-        service = Service(
-            *("teams", f"{url.scheme}://{url.netloc}", lambda seconds: secret, self._deadline), lambda token: {}
-        )
-        answer = service.call("POST", url.path, body=self.payload(update), query=query)
+        if self._workflow is None:
+            self._workflow = self._addressed(self._settings.url.read(max(self._deadline.left(), 0.1)))
+        service, path, query = self._workflow
+        answer = service.call("POST", path, body=self.payload(update), query=query)
         if answer.status >= 300:
             raise service.error(f"{answer.status}: {answer.text}")
         return Outcome(id=update.id)
@@ -72,6 +67,21 @@ class TeamsChannel:
     def find(self, update: OutgoingUpdate) -> Outcome | None:
         """Never anything: a workflow does not tell."""
         return None
+
+    def _addressed(self, address: str) -> tuple[Service, str, dict[str, str]]:
+        """The service, the path and the query of an address. Raises ServiceError, which does not repeat it."""
+        try:
+            url = urlsplit(address)
+            query = dict(parse_qsl(url.query))
+        except ValueError:
+            raise ServiceError("teams: the address of its workflow is none") from None
+        if url.scheme != "https" and url.hostname not in _LOOPBACK:
+            raise ServiceError("teams: the address of its workflow does not begin with https://")
+        secret = query.get("sig") or url.path.strip("/")
+        if not secret:
+            raise ServiceError("teams: the address of its workflow is not whole: copy it again")
+        place = f"{url.scheme}://{url.netloc}"
+        return Service("teams", place, lambda _: secret, self._deadline, lambda _: {}), url.path, query
 
 
 def _block(text: str, **style: str) -> dict[str, Any]:

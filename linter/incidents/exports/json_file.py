@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from linter.incidents.control_characters import without_control_characters
+
 _LONGEST = 50_000_000
 
 
@@ -36,10 +38,15 @@ def values_of(data: bytes, shown: str) -> Any:
 
 
 def text_at(value: Any, *keys: str) -> str:
-    """The text at a path of keys, on one line; empty where there is none."""
+    """The text at a path of keys, on one line, without what a terminal would obey; empty where there is none."""
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
-    return " ".join(str(value).split()) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+    return on_one_line(str(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+
+
+def on_one_line(text: str) -> str:
+    """A text of an export as a record holds it."""
+    return without_control_characters(" ".join(text.split()))
 
 
 def items_at(value: Any, *keys: str) -> list[dict[str, Any]]:

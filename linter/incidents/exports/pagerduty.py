@@ -19,7 +19,7 @@ _ACKNOWLEDGED, _RESOLVED = "acknowledge_log_entry", "resolve_log_entry"
 
 def is_pagerduty(value: Mapping[str, Any]) -> bool:
     """True for an incident of PagerDuty."""
-    return "incident_number" in value or (value.get("type") == "incident" and value.get("status") in _STATUSES)
+    return "incident_number" in value or (value.get("type") == "incident" and text_at(value, "status") in _STATUSES)
 
 
 def read_pagerduty(value: Mapping[str, Any], beside: Mapping[str, Any]) -> ImportedIncident:

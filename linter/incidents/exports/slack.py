@@ -15,7 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from linter.incidents.exports.json_file import ExportError, items_at, read_json, text_at, values_of
+from linter.incidents.exports.json_file import ExportError, items_at, on_one_line, read_json, text_at, values_of
+from linter.parsing.record_times import read_time
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.json", re.ASCII)
 _MARKUP = re.compile(r"<([^<>|]{1,2000})(?:\|([^<>|]{0,2000}))?>")
@@ -63,7 +64,7 @@ def _files(path: Path) -> dict[str, _Reader]:
         if any(_DAY.fullmatch(file.name) for file in path.iterdir()) and users.is_file():
             files.append(users)
         return {os.path.relpath(file, path.parent): partial(_list, partial(read_json, file)) for file in files}
-    if zipfile.is_zipfile(path):
+    if path.is_file() and zipfile.is_zipfile(path):
         unpacked = _unpacked(path)
         return {name: partial(_list, partial(values_of, data, f"{path}/{name}")) for name, data in unpacked.items()}
     return {path.name: partial(_list, partial(read_json, path))}
@@ -125,7 +126,10 @@ def _message(message: dict[str, Any], users: Mapping[str, str]) -> ChannelMessag
         time = datetime.fromtimestamp(int(float(text_at(message, "ts"))), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    text = _plain(str(message.get("text") or ""), users)
+    if read_time(time.isoformat()) is None:
+        return None
+    said = message.get("text")
+    text = _plain(said, users) if isinstance(said, str) else ""
     profile = message.get("user_profile")
     by = text_at(profile, "real_name") or users.get(text_at(message, "user")) or text_at(message, "username")
     reactions = frozenset(text_at(reaction, "name").partition("::")[0] for reaction in items_at(message, "reactions"))
@@ -152,4 +156,4 @@ def _plain(text: str, users: Mapping[str, str]) -> str:
     text = _MARKUP.sub(said, text)
     for entity, sign in _ENTITIES:
         text = text.replace(entity, sign)
-    return " ".join(text.split())
+    return on_one_line(text)
