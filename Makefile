@@ -29,13 +29,14 @@ test: $(VENV)/.installed programs
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
 
-# The tests read the site in a real browser, and compare what they say of alert rules with Prometheus' own promtool.
+# The tests read the site in a real browser, compare what they say of alert rules with Prometheus' own promtool, and
+# complete commands in real shells.
 programs:
-	@{ command -v chromium || command -v "$$CHROMIUM"; } >/dev/null && command -v promtool >/dev/null || { \
-		echo "installing Chromium and promtool"; \
+	@{ command -v chromium || command -v "$$CHROMIUM"; } >/dev/null && { command -v promtool && command -v fish && command -v zsh; } >/dev/null || { \
+		echo "installing Chromium, promtool, fish and zsh"; \
 		if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
 		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends \
-			chromium fonts-dejavu-core prometheus; \
+			chromium fonts-dejavu-core prometheus fish zsh; \
 	} >/dev/null
 
 lint: $(VENV)/.installed

@@ -6,11 +6,12 @@ in untouched pages is not.
 
 from __future__ import annotations
 
-from linter.engine import Engine, PageResult, Request, Run, make_run
+from linter.engine import Engine, make_run
 from linter.model.finding import Finding
 from linter.project.changes import Changes, files_at, reader_at, staged_files
 from linter.project.discovery import SUFFIXES, discover
 from linter.project.tree import ListedTree
+from linter.run import PageResult, Request, Run
 
 
 def lint_affected(request: Request, changes: Changes) -> Run:

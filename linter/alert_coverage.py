@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from linter.config import Config
-from linter.engine import PageResult
 from linter.model.alert_file import AlertFile, AlertRule
 from linter.project.alerts import UrlMap, alert_in_address, expected_page, inferred_prefixes, names_served, plain_name
+from linter.run import PageResult
 
 
 class CoveredAlert(NamedTuple):

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.config import ConfigError
-from linter.engine import Run
 from linter.fingerprints import Identity, identities
 from linter.model.finding import Finding
+from linter.run import Run
 
 DEFAULT_NAME = ".runbook-linter-baseline.json"
 _VERSION = 1

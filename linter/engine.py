@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from linter.config import Config, ConfigError
+from linter.config import ConfigError
+from linter.findings import finding_of, one_per_subject, position_in
 from linter.kinds.generated import generator_of
 from linter.kinds.load import load_kinds, schema_files
 from linter.kinds.match import match
 from linter.kinds.recognise import is_retired, is_template, recognise
-from linter.levels import Levels, Selection, check_selection
-from linter.model.finding import Finding, Fix, Problem
+from linter.levels import Levels, check_selection
+from linter.model.finding import Finding, Problem
 from linter.model.kind import Kind, Match
 from linter.model.page import Page
-from linter.model.severity import Severity
-from linter.model.span import Position
 from linter.model.tools import Tools
 from linter.parsing import parse
 from linter.project.discovery import ALERT_SUFFIXES
-from linter.project.project import Memory, PageReader, Project
+from linter.project.project import PageReader, Project
 from linter.project.reading import UnreadableError, read_text
 from linter.project.tree import DiskTree, WalkedTree
 from linter.registry import load_rules
 from linter.rules.rule import PageRule, ProjectRule, Rule
+from linter.run import PageResult, Request, Run
 from linter.suppression import Ignore, ignores_in, suppress
 
 if TYPE_CHECKING:
@@ -35,78 +34,6 @@ if TYPE_CHECKING:
     from linter.model.document import CodeBlock, Document
     from linter.model.span import Span
     from linter.model.timeline import Timeline
-    from linter.project.history import History
-    from linter.web.outcome import UrlChecker
-
-
-class Request(NamedTuple):
-    """What to lint. `pages` are paths relative to the root; `whole` says that they are all there are.
-
-    `history` is Git's, where it is known already, or how to read it; else it is read if a rule asks for it.
-    `alert_files` are files of alert rules named beside those of the configuration, `incident_files` records of
-    incidents. `all_runbooks` is false where some of the knowledge base's pages are left out: then nothing can be said
-    of files that the run does not name. `suggest` is false where only the score is asked for: the findings do not say
-    what was meant.
-    """
-
-    root: Path
-    config: Config
-    pages: tuple[str, ...]
-    whole: bool
-    today: date
-    selection: Selection = Selection()
-    render: bool = False
-    tree: WalkedTree | None = None
-    read: PageReader | None = None
-    history: History | Callable[[], History] | None = None
-    progress: Callable[[int, int], None] | None = None
-    alert_files: tuple[str, ...] = ()
-    check_urls: UrlChecker | None = None
-    all_runbooks: bool = True
-    incident_files: tuple[str, ...] = ()
-    suggest: bool = True
-    memory: Memory | None = None
-    settings: Path | None = None
-
-    @property
-    def settings_folder(self) -> Path:
-        """What the configuration's paths start from."""
-        return self.settings or self.root
-
-
-class PageResult(NamedTuple):
-    """What one page gave: nothing in it refers to the parsed document, so that memory stays flat."""
-
-    path: str
-    kind: str
-    profile: str
-    title: str
-    data: Mapping[str, Any]
-    report: bool
-    findings: tuple[Finding, ...]
-    facts: Mapping[str, tuple[Any, ...]]
-    ignores: tuple[Ignore, ...]
-    rules_on: frozenset[str]
-    generator: str
-    line_starts: Sequence[int]
-    troubles: tuple[str, ...] = ()
-
-
-class Run(NamedTuple):
-    """The result of a run. `troubles` are what went wrong with the run itself, one line each.
-
-    `project` is what the project rules saw: the facts of all pages, Git, the date.
-    """
-
-    root: Path
-    config: Config
-    pages: tuple[PageResult, ...]
-    findings: tuple[Finding, ...]
-    troubles: tuple[str, ...]
-    notes: tuple[str, ...]
-    git: str
-    rules: Mapping[str, type[Rule]]
-    project: Project
 
 
 class Engine:
@@ -305,7 +232,7 @@ class Engine:
                 made, trouble = self._judge(rule_type, project, pages)
                 done += made
                 troubles += trouble
-        return _one_per_subject(sorted(done, key=lambda finding: finding.order)), troubles
+        return one_per_subject(sorted(done, key=lambda finding: finding.order)), troubles
 
     def _judge(
         self, rule_type: type[ProjectRule], project: Project, pages: Mapping[str, PageResult]
@@ -326,7 +253,9 @@ class Engine:
                 continue
             starts = result.line_starts if result else self._line_starts(problem.path)
             severity = self.levels.severity(rule_type, active, problem.severity)
-            findings.append(_finding(rule_type, problem, problem.path, _position(starts, problem), severity, result))
+            findings.append(
+                finding_of(rule_type, problem, problem.path, position_in(starts, problem), severity, result)
+            )
         return findings, []
 
     def _yaml_ignores(self, path: str) -> Sequence[Ignore]:
@@ -348,7 +277,7 @@ class Engine:
         for problem in problems:
             severity = self.levels.severity(rule, active, problem.severity)
             position = page.document.position(problem.span)
-            yield _finding(rule, problem, page.path, position, severity, None, generator)
+            yield finding_of(rule, problem, page.path, position, severity, None, generator)
 
 
 def _read_commands(blocks: Sequence[CodeBlock]) -> Sequence[Command]:
@@ -427,61 +356,6 @@ def make_run(
         engine.rules,
         project,
     )
-
-
-def _finding(
-    rule: type[Rule],
-    problem: Problem,
-    path: str,
-    position: Position,
-    severity: Severity,
-    result: PageResult | None,
-    generator: str = "",
-) -> Finding:
-    generator = generator or (result.generator if result else "")
-    message, fix = problem.message, problem.fix
-    if generator and rule.name != "generated-page":
-        # A fix in a generated page is lost at the next generation.
-        message, fix = f"{message} (generated by {generator}: mend it there)", None
-    return Finding(
-        *(rule.code, rule.name, severity, path, problem.span, position, message),
-        *(problem.subject, problem.suggestions, fix),
-        by_clock=problem.by_clock,
-    )
-
-
-def _position(starts: Sequence[int], problem: Problem) -> Position:
-    from bisect import bisect_right
-
-    def place(offset: int) -> tuple[int, int]:
-        line = max(bisect_right(starts, offset), 1)
-        return line, max(offset - starts[line - 1], 0) + 1
-
-    return Position(*place(problem.span.start), *place(problem.span.end))
-
-
-def _one_per_subject(findings: Iterable[Finding]) -> list[Finding]:
-    """Keep the first of those that say the same of the same subject; its fix repairs every place."""
-    kept: list[Finding] = []
-    first: dict[tuple[str, str, str, str], int] = {}
-    for finding in findings:
-        if not finding.subject:
-            kept.append(finding)
-            continue
-        key = (finding.path, finding.code, finding.subject, finding.state)
-        at = first.get(key)
-        if at is None:
-            first[key] = len(kept)
-            kept.append(finding)
-        elif finding.fix and kept[at].fix:
-            kept[at] = kept[at]._replace(fix=_joined(kept[at].fix, finding.fix))
-    return kept
-
-
-def _joined(fix: Fix | None, more: Fix) -> Fix:
-    if fix is None:
-        return more
-    return Fix(tuple(sorted({*fix.edits, *more.edits})), fix.safe and more.safe)
 
 
 def _rule_trouble(where: str, rule: type[Rule], error: Exception) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from linter.engine import PageResult
+from linter.run import PageResult
 
 _NO_MATCH = 9
 

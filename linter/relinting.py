@@ -7,11 +7,12 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from linter.engine import Engine, PageResult, Request, Run, run_engine
+from linter.engine import Engine, run_engine
 from linter.kinds.load import schema_files
 from linter.model.page import Page
 from linter.project.git import run_git
 from linter.project.history import History, read_history
+from linter.run import PageResult, Request, Run
 
 T = TypeVar("T")
 _Stamp = tuple[int, int, int]

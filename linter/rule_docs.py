@@ -6,7 +6,9 @@ import inspect
 import re
 import sys
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import yaml
 
 from linter.rules.rule import PageRule, Rule
 
@@ -65,7 +67,9 @@ def rule_page(rule: type[Rule]) -> str:
     options = rule.declared_options()
     if options:
         lines += ["", "## Options", ""] if "## Options" not in rest else [""]
-        lines += [f"- `{name}` (default `{option.default!r}`): {option.help}" for name, option in options.items()]
+        lines += [
+            f"- `{name}` (default `{_in_yaml(option.default)}`): {option.help}" for name, option in options.items()
+        ]
     lines += [
         "",
         "## Suppressing it",
@@ -77,6 +81,12 @@ def rule_page(rule: type[Rule]) -> str:
         "```",
     ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def _in_yaml(value: Any) -> str:
+    """An option's value as somebody writes it into the configuration."""
+    listed = list(value) if isinstance(value, (tuple, set, frozenset)) else value
+    return yaml.safe_dump(listed, default_flow_style=True, sort_keys=False, width=1000).removesuffix("...\n").strip()
 
 
 def _scope(rule: type[Rule]) -> str:

@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from linter.baseline import judge, write_baseline
-from linter.engine import Engine, PageResult, Request, Run, run_results
+from linter.engine import Engine, run_results
 from linter.fingerprints import Identity, identities
 from linter.model.finding import Finding
 from linter.project.changes import Changes, files_at, reader_at
 from linter.project.discovery import pages_among
 from linter.project.renames import names_since
 from linter.project.tree import ListedTree
+from linter.run import PageResult, Request, Run
 
 
 class Since(NamedTuple):
@@ -52,7 +53,12 @@ def _before(request: Request, commit: str, changes: Changes, unchanged: list[Pag
     files = files_at(request.root, commit)
     pages = sorted(pages_among(files, "", request.config.exclude, {}, all_projects=False))
     read = reader_at(request.root, changes, commit)
-    engine = Engine(request._replace(pages=tuple(pages), tree=ListedTree(files), read=read, progress=None, whole=True))
+    # What a dead link meant is asked of Git at some length, and nobody asks it of a link that is known.
+    engine = Engine(
+        request._replace(
+            pages=tuple(pages), tree=ListedTree(files), read=read, progress=None, whole=True, suggest=False
+        )
+    )
     # What cannot be read at that commit is no trouble of this run.
     results, _ = engine.page_results(path for path in pages if path in changes.written or path in changes.gone)
     return run_results(engine, sorted([*unchanged, *results], key=lambda result: result.path))

@@ -18,12 +18,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from linter.config import Config, find_config, read_config
-from linter.engine import Request, Run, lint
+from linter.config import Config, find_config
+from linter.config_reader import read_config
+from linter.engine import lint
 from linter.levels import Selection
 from linter.project.discovery import discover
 from linter.registry import load_rules
 from linter.rule_docs import examples
+from linter.run import Request, Run
 
 _EXPECT = re.compile(r"<!-- expect\n(.*?)-->", re.DOTALL)
 _A_DAY = date(2026, 11, 23)

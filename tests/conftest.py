@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from linter import testing
-from linter.engine import Run
+from linter.run import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)

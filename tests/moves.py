@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from linter.config import Config, find_config, read_config
+from linter.config import Config, find_config
+from linter.config_reader import read_config
 from linter.moving.carry_out import carry_out
 from linter.moving.heading import plan_heading
 from linter.moving.move import plan_move

@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
-from linter.config import ConfigError, find_config, matches_glob, read_config
+from linter.config import ConfigError, find_config, matches_glob
+from linter.config_reader import read_config
 from tests.conftest import ROOT, lint_folder
 
 FULL = """\

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from linter.cli.fix import fix_pages
 from linter.config import Config
-from linter.engine import Request
 from linter.files import write_atomically
 from linter.fixing import apply_fixes
 from linter.model.finding import Edit, Finding, Fix
 from linter.model.span import Position, Span
+from linter.run import Request
 
 Writer = Callable[[Mapping[str, str]], Path]
 SITE = "site_name: x\ndocs_dir: .\n"

@@ -11,12 +11,13 @@ import markdown
 import pytest
 
 from linter.cli.add_ignores import add_ignores
-from linter.config import CONFIG_NAME, Config, read_config
-from linter.engine import Request
+from linter.config import CONFIG_NAME, Config
+from linter.config_reader import read_config
 from linter.ignoring import is_harmless
 from linter.levels import Selection
 from linter.model.severity import Severity
 from linter.project.discovery import discover
+from linter.run import Request
 from tests.cli.run import run
 from tests.conftest import TODAY, lint_folder
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from linter.config import Config, read_config
-from linter.engine import Request, Run, lint
+from linter.config import Config
+from linter.config_reader import read_config
+from linter.engine import lint
 from linter.model.page import Page
 from linter.project.discovery import discover
 from linter.relinting import Relinter
+from linter.run import Request, Run
 from tests.conftest import TODAY
 
 Write = Callable[[Mapping[str, str]], Path]

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from linter.cli.texts import Texts, write_texts
 from linter.config import ConfigError
-from linter.engine import Request, Run, lint
+from linter.engine import lint
 from linter.ignoring import is_harmless, with_ignores
 from linter.model.finding import Finding
 from linter.model.severity import Severity
 from linter.reporting.selection import select
 from linter.rules.rule import ProjectRule
+from linter.run import Request, Run
 
 _REFUSED_IN_REASON = ('"', "--", "\n", "\r")
 

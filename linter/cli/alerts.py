@@ -86,8 +86,8 @@ def _finish(troubles: list[str], status: int) -> int:
 
 def _write_stubs(found: Coverage, pages: list[ServedAlerts], setting: Setting, docs: str) -> list[str]:
     """Write the pages that are missing; what went wrong. What is there is left alone."""
-    from linter.alert_stubs import stubs
     from linter.files import write_new
+    from linter.generators.alert_stub import stubs
     from linter.kinds.load import load_kinds, schema_files
 
     kind = load_kinds(schema_files(setting.root, setting.config.schemas))["runbook"]

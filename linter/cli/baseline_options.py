@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from linter.baseline import Baseline
-    from linter.engine import Run
+    from linter.run import Run
 
 _DEFAULT = ".runbook-linter-baseline.json"
 

@@ -18,10 +18,10 @@ from linter.model.severity import Severity, rank
 
 if TYPE_CHECKING:
     from linter.cli.setting import Setting
-    from linter.engine import Request, Run
     from linter.levels import Selection
     from linter.reporting.selection import Shown
     from linter.reporting.snapshot import Snapshot
+    from linter.run import Request, Run
 
 
 def parser() -> argparse.ArgumentParser:
@@ -153,8 +153,8 @@ def _affected(args: argparse.Namespace, setting: Setting) -> int:
         # Before the parser and the rules are imported: most commits of most repositories end here.
         return 0
     from linter.affected import lint_affected
-    from linter.engine import Request
     from linter.reporting.selection import select
+    from linter.run import Request
 
     everything = Request(
         *(setting.root, setting.config, (), True, setting.today, _selection(args)), settings=setting.settings

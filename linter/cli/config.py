@@ -11,9 +11,10 @@ from pathlib import Path
 
 from linter.cli.setting import Setting, add_common_arguments, read_setting
 from linter.config import Config, ConfigError
-from linter.engine import Engine, Request
+from linter.engine import Engine
 from linter.project.discovery import relative
 from linter.project.reading import UnreadableError, read_text
+from linter.run import Request
 
 
 def parser() -> argparse.ArgumentParser:

@@ -7,10 +7,11 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from linter.cli.texts import Texts, write_texts
-from linter.engine import Request, Run, lint
+from linter.engine import lint
 from linter.fixing import apply_fixes, fixable
 from linter.model.finding import Edit, Finding
 from linter.reporting.unified_diff import unified_diff
+from linter.run import Request, Run
 
 _MOST_PASSES = 8
 _LONGEST_LINE = 1_000

@@ -116,12 +116,10 @@ def ticket_key(record: IncidentRecord) -> str:
 
 def cadence_of(setting: Setting) -> Cadence:
     """How often to tell, as the rule on it is configured. Raises ConfigError."""
-    from linter.rules.incidents.update_cadence import UpdateCadence
+    from linter.rules.incidents.update_cadence import UpdateCadence, configured_cadence
 
-    settings = (setting.config.rules.get(name) for name in (UpdateCadence.name, UpdateCadence.code))
-    options = {option: value for found in settings if found for option, value in found.options.items()}
     try:
-        return UpdateCadence(options).cadence
+        return configured_cadence(setting.config)
     except ValueError as error:
         raise ConfigError(f"{setting.config.path}: {UpdateCadence.name}: {error}") from None
 

@@ -32,9 +32,9 @@ def parser() -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Write the files that are missing, one line for each."""
+    from linter.generators.first_files import first_files
     from linter.kinds.load import load_kinds, schemas_folder
     from linter.project.discovery import discover
-    from linter.starting import first_files
 
     root = Path(os.path.realpath(args.folder))
     if not root.is_dir():
@@ -67,8 +67,9 @@ def _profiles(root: Path, pages: Sequence[str], kinds: Mapping[str, Kind], today
     Profiles go from the least demanding to the most: one run for all kinds' first ones, one for all second ones.
     """
     from linter.config import Config, KindConfig
-    from linter.engine import Request, lint
+    from linter.engine import lint
     from linter.levels import Selection
+    from linter.run import Request
 
     chosen: dict[str, str] = {}
     for level in range(max(len(kind.profiles) for kind in kinds.values())):

@@ -14,7 +14,7 @@ from linter.cli.setting import add_common_arguments, read_setting
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
-    from linter.learning import Misfit
+    from linter.generators.learned_kind import Misfit
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PLAIN = ("readme", "index", "_index", "contributing", "changelog", "license", "summary")
@@ -39,9 +39,9 @@ def parser() -> argparse.ArgumentParser:
 def run(args: argparse.Namespace) -> int:
     """Write the kind; say on standard error how many pages fit it, and why the others do not."""
     from linter.cli.writing import refuse_existing, write_new_file
+    from linter.generators.learned_kind import LearnedPage, as_yaml, learn_kind, misfits
     from linter.kinds.load import build_kind, load_kinds, schema_files
     from linter.kinds.validate import validated
-    from linter.learning import LearnedPage, as_yaml, learn_kind, misfits
     from linter.parsing import parse
     from linter.project.discovery import discover
     from linter.project.reading import UnreadableError, read_text

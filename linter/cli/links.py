@@ -15,7 +15,7 @@ from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import Config, ConfigError, matches_glob
 
 if TYPE_CHECKING:
-    from linter.engine import Run
+    from linter.run import Run
     from linter.web.outcome import Outcome
 
 

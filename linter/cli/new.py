@@ -44,9 +44,9 @@ def run(args: argparse.Namespace) -> int:
     """Write the page; exit 2 where there is one already."""
     if args.incident_id:
         return _new_post_mortem(args)
+    from linter.generators.page import guessed_values, new_page
+    from linter.generators.page_template import find_template
     from linter.kinds.load import load_kinds, schema_files
-    from linter.new_page import new_page
-    from linter.page_template import find_template
     from linter.project.reading import UnreadableError, read_text
 
     to_output = args.path == "-"
@@ -67,8 +67,6 @@ def run(args: argparse.Namespace) -> int:
     place = Path(args.path if args.path.endswith((".md", ".markdown")) or to_output else f"{args.path}.md")
     if not to_output:
         refuse_existing(place, force=args.force)
-    if sys.stdin.isatty() and not to_output:
-        given.update(_asked(kind, profile, given))
 
     def read(path: str) -> str | None:
         try:
@@ -78,7 +76,10 @@ def run(args: argparse.Namespace) -> int:
 
     template = find_template(setting.root, setting.config.schemas, kind.name)
     path = _below(setting.root, place) if not to_output else "page.md"
-    text = new_page(kind, profile, path, given, read, template, _author(setting.root))
+    author = _author(setting.root)
+    if sys.stdin.isatty() and not to_output:
+        given.update(_asked(kind, profile, given, guessed_values(path, read, author)))
+    text = new_page(kind, profile, path, given, read, template, author)
     if to_output:
         print(text, end="")
         return 0
@@ -99,7 +100,7 @@ def _new_post_mortem(args: argparse.Namespace) -> int:
 
 def _new_alert(args: argparse.Namespace, setting: Setting, kind: Kind) -> int:
     """Write a rule, and the runbook it leads to."""
-    from linter.new_alert import name_of, new_alert
+    from linter.generators.alert import name_of, new_alert
     from linter.project.site import read_site
 
     given = _given(args.set)
@@ -127,7 +128,7 @@ def _new_alert(args: argparse.Namespace, setting: Setting, kind: Kind) -> int:
 
 def _new_kind(args: argparse.Namespace, setting: Setting, kinds: Mapping[str, Kind]) -> int:
     """Write a schema: `new kind drill` beside the others, `new kind elsewhere/drill.yml` where it says."""
-    from linter.new_kind import new_kind
+    from linter.generators.kind import new_kind
 
     named = Path(args.path)
     if args.path != "-" and named.suffix not in ("", ".yml", ".yaml"):
@@ -159,7 +160,7 @@ def _new_kind(args: argparse.Namespace, setting: Setting, kinds: Mapping[str, Ki
 
 def _new_rule(args: argparse.Namespace, setting: Setting) -> int:
     """Write a rule, its cases, its test and its page of documentation."""
-    from linter.new_rule import new_rule
+    from linter.generators.rule import new_rule
     from linter.registry import load_rules
     from linter.rule_docs import rule_page
 
@@ -220,13 +221,14 @@ def _given(pairs: Sequence[str]) -> dict[str, Any]:
     return given
 
 
-def _asked(kind: Kind, profile: str, given: dict[str, Any]) -> dict[str, Any]:
-    """What somebody at the terminal answers for what is missing; nothing for an empty answer."""
-    from linter.new_page import missing_keys
+def _asked(kind: Kind, profile: str, given: Mapping[str, Any], guessed: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody at the terminal answers for what is missing; an empty answer takes what is guessed."""
+    from linter.generators.page import meaning_of, missing_keys
 
     answers = {}
     for key in missing_keys(kind, profile, given):
-        answer = input(f"{key}: ").strip()
+        default = f" [{guessed[key]}]" if key in guessed else ""
+        answer = input(f"{key}, {meaning_of(kind, key)}{default}: ").strip()
         if answer:
             answers[key] = answer
     return answers

@@ -11,9 +11,9 @@ from linter.config import ConfigError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from linter.engine import Run
     from linter.reporting.selection import Shown
     from linter.reporting.snapshot import Snapshot
+    from linter.run import Run
 
     Report = Callable[[Run, Shown, Snapshot | None], str]
 

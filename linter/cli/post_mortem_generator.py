@@ -18,8 +18,8 @@ from linter.config import ConfigError
 
 if TYPE_CHECKING:
     from linter.cli.setting import Setting
+    from linter.generators.post_mortem import Row
     from linter.model.incident import IncidentRecord
-    from linter.post_mortem_page import Row
 
 
 def parser() -> argparse.ArgumentParser:
@@ -55,8 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def write_post_mortem(args: argparse.Namespace) -> int:
     """Write the page, and its path into the record. Raises ConfigError and SchemaError."""
     from linter.cli.writing import refuse_existing, write_new_file
+    from linter.generators.post_mortem import post_mortem_page
     from linter.kinds.load import load_kinds, schema_files
-    from linter.post_mortem_page import post_mortem_page
     from linter.project.site import read_site
 
     refuse_wrong_id(args.incident_id, "--incident-id")
@@ -94,8 +94,8 @@ def _candidates(args: argparse.Namespace, setting: Setting) -> list[Row]:
     if not args.from_slack_export:
         return []
     from linter.cli.slack_messages import messages_of
+    from linter.generators.post_mortem import candidate
     from linter.incidents.message_checks import texts_with_secrets
-    from linter.post_mortem_page import candidate
     from linter.reporting.incidents import printable
 
     rows = []

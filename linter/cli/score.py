@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from linter.cli.score_history import add_history_arguments, history, print_trend
 from linter.cli.setting import add_common_arguments, make_request, read_setting
 from linter.config import ConfigError
-from linter.engine import Run, lint
+from linter.engine import lint
+from linter.run import Run
 from linter.scoring import Score, score_pages, score_site
 
 if TYPE_CHECKING:

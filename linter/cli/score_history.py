@@ -13,7 +13,7 @@ from linter.config import ConfigError
 from linter.trend.commits import PERIODS, PastError, Question
 
 if TYPE_CHECKING:
-    from linter.engine import Request
+    from linter.run import Request
     from linter.trend.trend import Trend
 
 _MOST_TROUBLES = 5

@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from linter.config import Config, ConfigError, read_config
+from linter.config import Config, ConfigError
+from linter.config_reader import read_config
 from linter.project.discovery import ALERT_SUFFIXES, discover
 from linter.project.root import find_root
 
 if TYPE_CHECKING:
-    from linter.engine import Request
     from linter.levels import Selection
+    from linter.run import Request
 
 
 class Setting(NamedTuple):
@@ -112,9 +113,9 @@ def make_request(
         print(f"runbook-linter: not read, as another program makes pages of them: {others} files", file=sys.stderr)
     whole = any(argument.is_dir() for argument in setting.arguments)
     # The engine brings the parser and the rules along; the options above are read without them.
-    from linter.engine import Request
     from linter.levels import Selection
     from linter.project.incidents import is_record_at
+    from linter.run import Request
 
     yaml = [path for path in found.pages if path.endswith(ALERT_SUFFIXES)]
     incident_files = tuple(path for path in yaml if is_record_at(setting.root, path, setting.config))

@@ -11,9 +11,9 @@ from linter.config import ConfigError
 from linter.model.severity import Severity
 
 if TYPE_CHECKING:
-    from linter.engine import Run
     from linter.levels import Selection
     from linter.reporting.snapshot import Snapshot
+    from linter.run import Run
     from linter.since import Since
 
 _OTHERS = ("affected", "fix", "diff", "external", "write_baseline", "prune_baseline")

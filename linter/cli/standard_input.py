@@ -11,8 +11,8 @@ from linter.cli.setting import Setting
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
-    from linter.engine import Request
     from linter.levels import Selection
+    from linter.run import Request
 
 _ON_FILES = ("fix", "diff", "affected", "since", "watch", "add_ignores", "write_baseline", "prune_baseline")
 
@@ -39,11 +39,11 @@ def input_request(setting: Setting, selection: Selection, *, render: bool) -> Re
 
     Raises ConfigError where the input is no text, or its path lies outside of the knowledge base.
     """
-    from linter.engine import Request
     from linter.project.discovery import ALERT_SUFFIXES, relative
     from linter.project.incidents import is_record
     from linter.project.reading import MAX_BYTES, UnreadableError, decode, read_text
     from linter.project.tree import DiskTree, TreeWithFile
+    from linter.run import Request
 
     place = setting.arguments[0]
     path = relative(setting.root, place)

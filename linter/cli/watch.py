@@ -15,7 +15,7 @@ from linter.cli.setting import Setting, read_setting
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
-    from linter.engine import Request, Run
+    from linter.run import Request, Run
 
     Check = Callable[[argparse.Namespace, Setting, Callable[[Request], Run]], int]
 

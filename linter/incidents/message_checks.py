@@ -64,9 +64,10 @@ def _findings(
     root: Path, config: Config, texts: Mapping[str, str], today: date, select: tuple[str, ...]
 ) -> Sequence[Finding]:
     """What the rules find in these texts, by path; nothing else is read."""
-    from linter.engine import Request, lint
+    from linter.engine import lint
     from linter.levels import Selection
     from linter.project.tree import DiskTree
+    from linter.run import Request
 
     pages = tuple(path for path in texts if path.endswith(".md"))
     request = Request(

@@ -26,6 +26,7 @@ class PageAnchors:
         self._footnotes = "[^" in document.text
         self.uncertain = _GENERATED.search(document.text) is not None
         self._known: dict[tuple[str, str, str], frozenset[str]] = {}
+        self._known_folded: dict[tuple[str, str, str], frozenset[str]] = {}
 
     def all(self, site: Site) -> frozenset[str]:
         """Every anchor as the site renders the page."""
@@ -33,6 +34,12 @@ class PageAnchors:
         if key not in self._known:
             self._known[key] = frozenset(self.of_headings(site)) | self.explicit
         return self._known[key]
+
+    def _all_folded(self, site: Site) -> frozenset[str]:
+        key = (site.flavour, site.separator, site.case)
+        if key not in self._known_folded:
+            self._known_folded[key] = frozenset(map(_folded, self.all(site)))
+        return self._known_folded[key]
 
     def of_headings(self, site: Site) -> Sequence[str]:
         """The anchor of each heading, in order."""
@@ -43,7 +50,7 @@ class PageAnchors:
         if anchor in _ALWAYS or anchor in self.all(site):
             return True
         # How Middleman makes an anchor out of a title depends on the renderer that the site chose.
-        if site.flavour == "middleman" and _folded(anchor) in set(map(_folded, self.all(site))):
+        if site.flavour == "middleman" and _folded(anchor) in self._all_folded(site):
             return True
         return self._footnotes and anchor.startswith(("fn:", "fnref:", "fn-", "fnref-", "user-content-fn"))
 

@@ -16,7 +16,8 @@ def hunks(diff: str) -> Iterator[tuple[str, list[str], list[str]]]:
                 yield path, removed, added
             removed, added = [], []
         elif line.startswith("+++ "):
-            path = line[6:] if line.startswith("+++ b/") else ""
+            # Git ends a name that holds a blank with a tab.
+            path = line[6:].rstrip("\t") if line.startswith("+++ b/") else ""
         elif line.startswith("-") and not line.startswith("--- "):
             removed.append(line[1:])
         elif line.startswith("+"):

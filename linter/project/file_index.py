@@ -45,11 +45,19 @@ class FileIndex:
         return self._by_folder.get(folder, ())
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two files' names are spelled, from 0 to 1; words in another order count as nearly the same."""
-    straight = SequenceMatcher(None, plain(one), plain(other)).ratio()
-    words = SequenceMatcher(None, _sorted_words(one), _sorted_words(other)).ratio()
+def likeness(one: str, other: str, least: float = 0.0) -> float:
+    """How alike two files' names are spelled, from 0 to 1; words in another order count as nearly the same.
+
+    What is surely below `least` is not measured, and 0.
+    """
+    straight = _ratio(plain(one), plain(other), least)
+    words = _ratio(_sorted_words(one), _sorted_words(other), least)
     return max(straight, 0.95 * words)
+
+
+def _ratio(one: str, other: str, least: float) -> float:
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.ratio() if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least else 0.0
 
 
 def _sorted_words(name: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection, Mapping
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from linter.parsing import parse
@@ -24,33 +26,55 @@ class MovedAnchor(NamedTuple):
     proven: bool = False
 
 
-def anchor_now(path: str, anchor: str, project: Project) -> MovedAnchor | None:
-    """What the heading of a page is called now that had this anchor, by the page's history."""
-    known = project.anchors(path)
-    for old, new in renamed_headings(project.root, path).items():
-        if known is not None and _slug(old, project) == anchor and known.has(_slug(new.text, project), project.site):
-            return MovedAnchor(path, _slug(new.text, project), new.proven)
-    return None
+class MovedAnchors:
+    """What became of the anchors of the pages at `paths`: Git is asked once for all of them."""
+
+    def __init__(self, paths: Collection[str], project: Project) -> None:
+        self._project = project
+        self._former = _former_anchors(paths, project)
+        self._folded: dict[str, str] = {}
+
+    def now(self, path: str, anchor: str) -> MovedAnchor | None:
+        """What the heading of a page is called now that had this anchor, by the page's history."""
+        return self._former.get(path, {}).get(anchor)
+
+    def elsewhere(self, path: str, anchor: str) -> list[MovedAnchor]:
+        """The other pages that have the anchor, the nearest first; none for a name that many pages have."""
+        project = self._project
+        words = [word for word in anchor.casefold().replace("_", "-").split("-") if len(word) >= _SHORTEST_WORD]
+        found: list[MovedAnchor] = []
+        if not words or len(project.pages) > _MOST_PAGES:
+            return found
+        for page in project.pages:
+            folded = self._text(page) if page != path else ""
+            # Cheaper than reading each page's headings, and no page without these words has that one.
+            if folded and all(word in folded for word in words):
+                anchors = project.anchors(page)
+                if anchors is not None and anchors.has(anchor, project.site):
+                    found.append(MovedAnchor(page, anchor))
+        if len(found) > (2 if len(words) > 1 else 1):
+            return []
+        folder = posixpath.dirname(path)
+        return sorted(found, key=lambda moved: (posixpath.dirname(moved.path) != folder, moved.path))
+
+    def _text(self, page: str) -> str:
+        if page not in self._folded:
+            self._folded[page] = (self._project.text_of(page) or "").casefold()
+        return self._folded[page]
 
 
-def anchor_elsewhere(path: str, anchor: str, project: Project) -> list[MovedAnchor]:
-    """The other pages that have the anchor, the nearest first; none for a name that many pages have."""
-    words = [word for word in anchor.casefold().replace("_", "-").split("-") if len(word) >= _SHORTEST_WORD]
-    found: list[MovedAnchor] = []
-    if not words or len(project.pages) > _MOST_PAGES:
+def _former_anchors(paths: Collection[str], project: Project) -> Mapping[str, Mapping[str, MovedAnchor]]:
+    """For each page the anchors it had before, each with the place it is now."""
+    found: dict[str, dict[str, MovedAnchor]] = {}
+    if project.history.state != "full":
         return found
-    for page in project.pages:
-        text = project.text_of(page) if page != path else None
-        folded = text.casefold() if text else ""
-        # Cheaper than reading each page's headings, and no page without these words has that one.
-        if folded and all(word in folded for word in words):
-            anchors = project.anchors(page)
-            if anchors is not None and anchors.has(anchor, project.site):
-                found.append(MovedAnchor(page, anchor))
-    if len(found) > (2 if len(words) > 1 else 1):
-        return []
-    folder = posixpath.dirname(path)
-    return sorted(found, key=lambda moved: (posixpath.dirname(moved.path) != folder, moved.path))
+    slug = cache(partial(_slug, project=project))
+    for path, headings in renamed_headings(project.root, paths, project.history.renames).items():
+        known = project.anchors(path)
+        for old, new in headings.items():
+            if known is not None and known.has(slug(new.text), project.site):
+                found.setdefault(path, {}).setdefault(slug(old), MovedAnchor(path, slug(new.text), new.proven))
+    return found
 
 
 def _slug(title: str, project: Project) -> str:

@@ -143,6 +143,8 @@ class Project:
     @cached_property
     def alert_files(self) -> Sequence[AlertFile]:
         """The files of alert rules that the configuration or the run names, read on first use."""
+        if not self.has_alerts:
+            return ()
         from linter.model.alert_file import AlertFile
         from linter.parsing.alert_files import read_alert_file
         from linter.project.alerts import rules_among
@@ -173,6 +175,8 @@ class Project:
     @cached_property
     def incident_files(self) -> Sequence[IncidentFile]:
         """The records of incidents that the configuration or the run names, read on first use; broken ones too."""
+        if not self.has_incidents:
+            return ()
         from linter.project.incidents import read_records
 
         files = read_records(self._incident_paths, self._read, self.config, self._named_incident_files)

@@ -25,6 +25,7 @@ _INDEXES = ("index.md", "README.md", "_index.md", "readme.md")
 # Runbooks are written from a template, so Git may take a new page for a renamed one: below this it is no proof.
 _PROOF = 60
 _MOST_COMPARED = 3000
+_ALIKE = 0.6
 
 
 class Repair(NamedTuple):
@@ -189,16 +190,17 @@ class _Search:
         if not re.fullmatch(r"\.[a-z]{2,4}", suffix) or suffix.startswith(".md"):
             name, suffix = posixpath.splitext(name)[0], ".md" if suffix else ""
         own = plain(name)
+        continues = re.compile(re.escape(posixpath.splitext(name)[0].casefold()) + r"[-_. ]")
         for path in self.project.files.below(posixpath.dirname(self.missing)):
             if suffix and not path.lower().endswith(suffix):
                 continue
             other = posixpath.basename(path)
-            alike = likeness(name, other)
-            if alike >= 0.6:
-                yield Repair(path, 0.92 * alike)
             # `ha.md` became `ha-mode.md`: one name continues the other after a separator.
-            stem = posixpath.splitext(other)[0].casefold()
-            if re.match(re.escape(posixpath.splitext(name)[0].casefold()) + r"[-_. ]", stem):
+            continued = continues.match(posixpath.splitext(other)[0].casefold())
+            alike = likeness(name, other, 0.0 if continued else _ALIKE)
+            if alike >= _ALIKE:
+                yield Repair(path, 0.92 * alike)
+            if continued:
                 yield Repair(path, 0.84 + 0.05 * alike)
         for kind in (
             (self.project.files.by_name,) if suffix else (self.project.files.by_name, self.project.files.folders)

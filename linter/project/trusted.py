@@ -10,7 +10,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from linter.config import CONFIG_NAME, Config, ConfigError, read_config
+from linter.config import CONFIG_NAME, Config, ConfigError
+from linter.config_reader import read_config
 from linter.project.blobs import text_at, texts_at
 from linter.project.git import run_git
 from linter.project.root import git_top

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from linter.engine import PageResult, Run
 from linter.model.severity import rank
+from linter.run import PageResult, Run
 
 QUESTIONS: Sequence[tuple[str, tuple[str, ...]]] = (
     ("Is it clear, concise, actionable?", ("S103", "S105", "S107", "S108", "W101", "W104")),

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from linter.engine import Run
 from linter.model.finding import Finding
 from linter.project.owners import folded_owner
 from linter.reporting.places import repository_prefix
 from linter.reporting.pull_request import as_code
 from linter.rules.post_mortems.action_item_overdue import ActionItemOverdue
+from linter.run import Run
 
 NOBODY = "nobody"
 """Who owns what has no owner."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from linter.engine import Run
 from linter.model.finding import Finding
 from linter.model.severity import rank
 from linter.reporting.places import repository_prefix
 from linter.reporting.selection import Shown
+from linter.run import Run
 
 MOST_PER_LEVEL = 10
 """GitHub shows so many annotations of one level for one step, and drops the others without a word."""

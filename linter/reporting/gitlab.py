@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 
-from linter.engine import Run
 from linter.fingerprints import fingerprints
 from linter.reporting.places import repository_prefix
 from linter.reporting.selection import Shown
+from linter.run import Run
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 

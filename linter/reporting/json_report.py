@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from linter.engine import Run
 from linter.model.finding import Finding
 from linter.reporting.selection import Shown
+from linter.run import Run
 from linter.scoring import score_pages, score_site
 
 

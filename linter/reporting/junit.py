@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from linter.engine import Run
 from linter.model.finding import Finding
 from linter.reporting.selection import Shown
+from linter.run import Run
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not allow in a document, escaped or not."""

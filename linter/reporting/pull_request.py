@@ -32,7 +32,7 @@ def pull_request_summary(before: Snapshot, after: Snapshot) -> str:
         return ""
     head = [MARKER, f"**Runbooks: {_counted(len(new), 'new finding')}, {len(fixed)} fixed**"]
     parts = [*head, *_limited("New", list(map(_new, new)), MOST_CHARACTERS * 2 // 3)]
-    parts += _limited("Fixed", [f"- {_rule(found)} {_place(found)}" for found in fixed], MOST_CHARACTERS // 8)
+    parts += _limited("Fixed", list(map(_line, fixed)), MOST_CHARACTERS // 8)
     if table:
         rows = _cut(table, MOST_CHARACTERS // 6, _MOST_PAGES)
         parts.append("\n".join(["| Page | Score before | after |", "| --- | --- | --- |", *rows]))
@@ -72,11 +72,14 @@ def _cut(entries: Sequence[str], room: int, most: int) -> list[str]:
 
 
 def _new(found: Reported) -> str:
+    return _line(found) + (_suggestion(found.replacement) if found.replacement else "")
+
+
+def _line(found: Reported) -> str:
     message = found.message
     if len(message) > _LONGEST_MESSAGE:
         message = message[:_LONGEST_MESSAGE] + "…"
-    line = f"- {found.severity} {_rule(found)} {_place(found)}: {as_code(message)}"
-    return line + (_suggestion(found.replacement) if found.replacement else "")
+    return f"- {found.severity} {_rule(found)} {_place(found)}: {as_code(message)}"
 
 
 def _suggestion(change: Replacement) -> str:

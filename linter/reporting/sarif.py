@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from linter import __version__
-from linter.engine import Run
 from linter.fingerprints import fingerprints
 from linter.model.finding import Edit, Finding
 from linter.model.severity import Severity
@@ -21,6 +20,7 @@ from linter.reporting.places import as_uri, repository_prefix
 from linter.reporting.selection import Shown
 from linter.rule_docs import docstring, rule_page, summary
 from linter.rules.rule import Rule
+from linter.run import Run
 from linter.scoring import score_pages
 from linter.suppression import Ignore, hides, ignores_in_yaml, is_expired
 

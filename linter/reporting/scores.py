@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from linter.engine import Run
 from linter.reporting.selection import Shown
+from linter.run import Run
 from linter.scoring import score_pages
 
 _COLUMNS = ("path", "kind", "owner", "score", "grade", "errors", "warnings")

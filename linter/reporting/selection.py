@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from linter.engine import PageResult, Run
 from linter.model.finding import Finding
 from linter.model.severity import Severity, rank
+from linter.run import PageResult, Run
 
 
 class Shown(NamedTuple):

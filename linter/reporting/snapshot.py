@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from linter.config import ConfigError
-from linter.engine import Run
 from linter.fingerprints import fingerprints
 from linter.fixing import apply_edits
 from linter.model.finding import Finding
@@ -18,6 +17,7 @@ from linter.parsing.lines import Lines
 from linter.reporting.places import repository_prefix
 from linter.reporting.sarif import FINGERPRINT, LEVELS, plain_message
 from linter.reporting.selection import Shown
+from linter.run import Run
 from linter.scoring import score_pages
 
 _MOST_LINES = 10

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from linter.engine import Run
 from linter.model.finding import Finding
 from linter.model.severity import Severity
 from linter.parsing.lines import Lines
 from linter.reporting.selection import Shown, in_words
+from linter.run import Run
 
 MOST_PER_RULE = 5
 # A report ends up in logs that more people read than the page: it must not repeat what should not stand there.

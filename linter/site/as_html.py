@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from html import escape
 
+from linter.parsing.durations import duration_in_words
+from linter.rules.incidents.update_cadence import time_in_words
 from linter.site.charts import bar_chart, line_chart, spark
 from linter.site.links import Links
 from linter.site.parts import (
@@ -16,6 +18,8 @@ from linter.site.parts import (
     Column,
     Curve,
     DashboardLink,
+    Facts,
+    NextUpdate,
     Number,
     Numbers,
     PageLink,
@@ -28,6 +32,7 @@ from linter.site.parts import (
     atoms_of,
 )
 
+_LONG_WORD = 20
 _CODE = re.compile(r"`([^`]+)`")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -65,6 +70,8 @@ def _part(part: Part, links: Links) -> str:
         return _bars(part)
     if isinstance(part, Curve):
         return _curve(part)
+    if isinstance(part, Facts):
+        return _facts(part, links)
     return _table(part, links)
 
 
@@ -102,10 +109,20 @@ def _curve(curve: Curve) -> str:
     )
 
 
+def _facts(facts: Facts, links: Links) -> str:
+    title = link(facts.title, links.page(facts.page.path) if facts.page else None)
+    rows = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{', '.join(_atom(atom, links) for atom in atoms_of(cell))}</dd></div>"
+        for name, cell in facts.rows
+    )
+    return f'<h2 id="{escape(facts.name)}">{title}</h2><dl class="rl-strip rl-facts">{rows}</dl>'
+
+
 def _table(table: Table, links: Links) -> str:
     heading = f'<h2 id="{escape(table.name)}">{escape(table.title)}</h2>'
     if not table.rows:
         return f"{heading}<p>{inline(table.empty)}</p>"
+    table = table.filled
     head = "".join(_head(column) for column in table.columns)
     rows = "".join(
         f"<tr>{''.join(_cell(cell, column, links) for cell, column in zip(row, table.columns, strict=True))}</tr>"
@@ -129,25 +146,32 @@ def _cell(cell: Cell, column: Column, links: Links) -> str:
     shown = [_atom(atom, links) for atom in atoms]
     # A filter offers each of several values by itself.
     values = f' data-rl-values="{escape(chr(31).join(map(plain, atoms)))}"' if column.filtered else ""
-    aligned = ' class="rl-right"' if column.kind == "number" else ""
+    long = any(len(word) > _LONG_WORD for atom in atoms for word in plain(atom).split())
+    aligned = ' class="rl-right"' if column.kind == "number" else ' class="rl-long"' if long else ""
     first = atoms[0] if atoms else None
-    ordered = first.change if isinstance(first, Spark) else first
-    order = f' data-rl-order="{plain(ordered)}"' if isinstance(ordered, (int, float, date)) else ""
+    order = f' data-rl-order="{_order(first)}"' if isinstance(first, (int, float, date, timedelta, Spark)) else ""
     separator = " " if column.key == "gain" else ", "
     return f"<td{aligned}{values}{order}>{separator.join(shown)}</td>"
 
 
+def _order(atom: float | date | timedelta | Spark) -> str:
+    return f"{atom.total_seconds():g}" if isinstance(atom, timedelta) else plain(atom)
+
+
 def _atom(atom: Atom, links: Links) -> str:
     if isinstance(atom, PageLink):
-        return link(atom.text, links.page(atom.path))
+        place = f' <span class="rl-line">line {atom.line}</span>' if atom.line else ""
+        return link(atom.text, links.page(atom.path)) + place
     if isinstance(atom, RuleLink):
         return link(atom.name, links.rule(atom.name))
     if isinstance(atom, DashboardLink):
         return link(atom.text, links.dashboard(atom.name))
     if isinstance(atom, WebLink):
         return link(atom.text, atom.href)
+    if isinstance(atom, NextUpdate):
+        return f'<time class="rl-next" datetime="{atom.time.isoformat()}">{plain(atom)}</time>'
     if isinstance(atom, date):
-        return f'<time datetime="{atom.isoformat()}">{atom.isoformat()}</time>'
+        return f'<time datetime="{atom.isoformat()}">{plain(atom)}</time>'
     if isinstance(atom, Spark):
         return f'<span class="rl-change">{plain(atom)}</span> {spark(atom)}'
     return inline(plain(atom))
@@ -161,8 +185,14 @@ def plain(atom: Atom) -> str:
         return atom.text
     if isinstance(atom, RuleLink):
         return atom.name
+    if isinstance(atom, NextUpdate):
+        return time_in_words(atom.time)
+    if isinstance(atom, datetime):
+        return time_in_words(atom)
     if isinstance(atom, date):
         return atom.isoformat()
+    if isinstance(atom, timedelta):
+        return duration_in_words(atom)
     if isinstance(atom, Spark):
         return f"{atom.change:+g}" if atom.change else "0"
     return f"{atom:g}" if isinstance(atom, float) else str(atom)

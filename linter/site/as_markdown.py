@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from linter.site.as_html import plain
 from linter.site.links import Links
 from linter.site.parts import (
+    SINGLE,
     Atom,
     Bars,
     Cell,
     Curve,
     DashboardLink,
-    Link,
+    Facts,
+    NextUpdate,
     Numbers,
     PageLink,
     Part,
@@ -60,8 +62,13 @@ def part_as_markdown(part: Part, links: Links, picture: str = "") -> str:
         image = f"![{escape_markdown(part.said)}]({picture})\n\n" if picture else ""
         rows = "\n".join(f"| {name} | {value:g} | {day.isoformat()} |" for name, day, value in part.marks)
         return f"## {escape_markdown(part.title)}\n\n{image}| | | |\n| --- | ---: | --- |\n{rows}"
+    if isinstance(part, Facts):
+        heading = _linked(part.title, links.page(part.page.path) if part.page else None)
+        rows = "\n".join(f"| {escape_markdown(name)} | {_cell(cell, links)} |" for name, cell in part.rows)
+        return f"## {heading}\n\n| | |\n| --- | --- |\n{rows}"
     if not part.rows:
         return f"## {escape_markdown(part.title)}\n\n{escape_markdown(part.empty)}"
+    part = part.filled
     head = " | ".join(escape_markdown(column.title) for column in part.columns)
     rule = " | ".join("---:" if column.kind == "number" else "---" for column in part.columns)
     rows = "\n".join(f"| {' | '.join(_cell(cell, links) for cell in row)} |" for row in part.rows)
@@ -78,6 +85,9 @@ def part_as_json(part: Part) -> Mapping[str, Any]:
         return {"type": "bars", "name": part.name, "title": part.title, "bars": [bar._asdict() for bar in part.bars]}
     if isinstance(part, Curve):
         return {"type": "curve", "name": part.name, "title": part.title, "points": _points(part.points)}
+    if isinstance(part, Facts):
+        facts = {name: _cell_value(cell) for name, cell in part.rows}
+        return {"type": "facts", "name": part.name, "title": part.title, "facts": facts}
     return {
         "type": "table",
         "name": part.name,
@@ -96,7 +106,7 @@ def _row(table: Table, row: Iterable[Cell]) -> dict[str, Any]:
 
 
 def _cell_value(cell: Cell) -> Any:
-    if isinstance(cell, tuple) and not isinstance(cell, Link | Spark):
+    if isinstance(cell, tuple) and not isinstance(cell, SINGLE):
         return [_value(atom) for atom in atoms_of(cell)]
     return _value(cell)
 
@@ -112,6 +122,10 @@ def _value(atom: Atom) -> Any:
         return {"url": atom.url, "title": atom.text}
     if isinstance(atom, Spark):
         return _points(atom.points)
+    if isinstance(atom, timedelta):
+        return {"seconds": atom.total_seconds()}
+    if isinstance(atom, NextUpdate):
+        return atom.time.isoformat()
     return atom.isoformat() if isinstance(atom, date) else atom
 
 
@@ -121,7 +135,7 @@ def _cell(cell: Cell, links: Links) -> str:
 
 def _atom(atom: Atom, links: Links) -> str:
     if isinstance(atom, PageLink):
-        return _linked(atom.text, links.page(atom.path))
+        return _linked(atom.text, links.page(atom.path)) + (f" line {atom.line}" if atom.line else "")
     if isinstance(atom, RuleLink):
         return _linked(atom.name, links.rule(atom.name))
     if isinstance(atom, DashboardLink):

@@ -13,7 +13,7 @@ WIDTH = 420
 _ROW = 28
 _VALUE = 52
 _GAP = 10
-_LETTER = 7.2
+_LETTER = 8.2
 _LABEL_LENGTH = 22
 # Where the picture stands alone, without the site's style sheet, the colours after the commas hold.
 _COLOURS = {

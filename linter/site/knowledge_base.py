@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from linter.alert_coverage import Coverage, CoveredAlert, ServedAlerts, coverage
-from linter.engine import PageResult, Run
 from linter.kinds.recognise import retired_mark
 from linter.model.finding import Finding
+from linter.model.incident import IncidentRecord
 from linter.project.alerts import names_served
 from linter.project.freshness import read_day, review_days
+from linter.run import PageResult, Run
 from linter.scoring import Score, SiteScore, score_pages, score_site
 from linter.trend.trend import Trend
 
@@ -118,6 +119,27 @@ class KnowledgeBase:
         return found
 
     @cached_property
+    def open_incidents(self) -> tuple[IncidentRecord, ...]:
+        """The incidents that somebody works on, the worst first, then the oldest."""
+        records = [record for record in self.run.project.incidents if record.is_open]
+        return tuple(sorted(records, key=lambda record: (_level(record), str(record.began or ""), record.id)))
+
+    def incident(self, id: str) -> IncidentRecord | None:
+        """The record of an incident by its id."""
+        wanted = id.casefold()
+        return next((record for record in self.run.project.incidents if record.id.casefold() == wanted), None)
+
+    @cached_property
+    def post_mortems(self) -> Mapping[str, PageRecord]:
+        """The post-mortem of each incident, by the incident's id in lower case: the page says it, else the record."""
+        found = {page.incident.casefold(): page for page in self.pages if page.kind == "post-mortem"}
+        for record in self.run.project.incidents:
+            page = self.by_path.get(record.post_mortem)
+            if page:
+                found.setdefault(record.id.casefold(), page)
+        return found
+
+    @cached_property
     def operational(self) -> tuple[PageRecord, ...]:
         """The runbooks and playbooks in force."""
         return tuple(page for page in self.pages if page.operational)
@@ -139,6 +161,10 @@ class KnowledgeBase:
             for name in dict.fromkeys(names(page)):
                 found.setdefault(name, []).append(page)
         return dict(sorted(found.items(), key=lambda item: (item[0].casefold(), item[0])))
+
+
+def _level(record: IncidentRecord) -> int:
+    return 9 if record.level is None else record.level
 
 
 def _record(

@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from linter.model.finding import Finding
+from linter.model.incident import IncidentRecord
 from linter.site.alert_panel import alert_panel
 from linter.site.as_html import inline, link, time_element
 from linter.site.dashboards.alerts import alerts_of
 from linter.site.dashboards.dashboard import count
+from linter.site.incident_page import incident_title, serves
 from linter.site.knowledge_base import KnowledgeBase, PageRecord
 from linter.site.links import Links
 
@@ -80,6 +82,9 @@ def _strip(page: PageRecord, base: KnowledgeBase, links: Links, look: Look) -> s
         facts.append(("Owner", ", ".join(escape(name) for name in page.owners)))
     if page.severity:
         facts.append(("Severity", _filtered(page.severity, "severity", links.dashboard("severities"))))
+    if page.incident:
+        record = base.incident(page.incident)
+        facts.append(("Incident", link(page.incident, links.page(record.path) if record else None)))
     if page.escalation:
         facts.append(("Escalation", _contacts(page.escalation, look.contacts)))
     alerts = [alert for alert in alerts_of(page) if alert != page.title]
@@ -101,7 +106,7 @@ def _strip(page: PageRecord, base: KnowledgeBase, links: Links, look: Look) -> s
 
 
 def _notices(page: PageRecord, base: KnowledgeBase, links: Links) -> str:
-    said: list[str] = []
+    said = [_open_incident(record, links) for record in base.open_incidents if serves(page.services, record)]
     if page.status == "retired":
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), page.successor))
         successor = links.page(beside) if page.successor else None
@@ -119,6 +124,17 @@ def _notices(page: PageRecord, base: KnowledgeBase, links: Links) -> str:
         return ""
     hidden = " hidden" if all(" hidden>" in line for line in said) else ""
     return f'<div class="rl-notice" role="note" data-search-exclude{hidden}>{"".join(said)}</div>'
+
+
+def open_incidents(base: KnowledgeBase, links: Links) -> str:
+    """All incidents that are open, for the page that people come in by; empty where none is."""
+    said = "".join(_open_incident(record, links) for record in base.open_incidents)
+    return f'<div class="rl-notice" role="note" data-search-exclude>{said}</div>' if said else ""
+
+
+def _open_incident(record: IncidentRecord, links: Links) -> str:
+    about = link(incident_title(record), links.page(record.path))
+    return f"<p>Open incident, {escape(record.severity)} {escape(record.status)}: {about}</p>"
 
 
 def _filtered(name: str, key: str, dashboard: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 Tone = Literal["good", "fair", "poor", "plain"]
@@ -59,15 +59,25 @@ class Spark(NamedTuple):
         return f"{before:g} on {first.isoformat()}, {now:g} on {last.isoformat()}"
 
 
+class NextUpdate(NamedTuple):
+    """When people were promised to hear again. Whether that time is over is for the reader's browser to say."""
+
+    time: datetime
+
+
 Link = PageLink | RuleLink | DashboardLink | WebLink
-Atom = str | int | float | date | Spark | Link | None
+Atom = str | int | float | date | datetime | timedelta | NextUpdate | Spark | Link | None
 Cell = Atom | tuple[Atom, ...]
 """What a table's cell holds: one value, or several."""
 
 
+SINGLE = Link | NextUpdate | Spark
+"""The values that are tuples themselves."""
+
+
 def atoms_of(cell: Cell) -> tuple[Atom, ...]:
     """The values in a cell, without the empty ones."""
-    several = cell if isinstance(cell, tuple) and not isinstance(cell, Link | Spark) else (cell,)
+    several = cell if isinstance(cell, tuple) and not isinstance(cell, SINGLE) else (cell,)
     return tuple(atom for atom in several if atom is not None)
 
 
@@ -139,6 +149,10 @@ class Column(NamedTuple):
     filtered: bool = False
 
 
+def _says_something(cell: Cell) -> bool:
+    return any(atom != "" for atom in atoms_of(cell))
+
+
 class Table(NamedTuple):
     """A table; `empty` is said instead where it has no rows."""
 
@@ -148,5 +162,24 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = "None."
 
+    @property
+    def filled(self) -> Table:
+        """The same without the columns in which no row says anything: the others need their room."""
+        numbers = range(len(self.columns))
+        kept = [number for number in numbers if any(_says_something(row[number]) for row in self.rows)]
+        return self._replace(
+            columns=tuple(self.columns[number] for number in kept),
+            rows=tuple(tuple(row[number] for number in kept) for row in self.rows),
+        )
 
-Part = Text | Numbers | Bars | Curve | Table
+
+class Facts(NamedTuple):
+    """What is known of one thing, by name; `name` is unique on its dashboard, `page` tells all of it."""
+
+    name: str
+    title: str
+    rows: tuple[tuple[str, Cell], ...]
+    page: PageLink | None = None
+
+
+Part = Text | Numbers | Bars | Curve | Table | Facts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.engine import Request
+from linter.run import Request
 from linter.trend.commits import PERIODS, PastError, Question
 from linter.trend.judging import read_trend
 from linter.trend.trend import Trend

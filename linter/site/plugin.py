@@ -17,29 +17,31 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files
 
 from linter.config import Config as LinterConfig
-from linter.config import ConfigError, read_config
-from linter.engine import Request, Run
+from linter.config import ConfigError
+from linter.config_reader import read_config
 from linter.kinds.errors import SchemaError
 from linter.model.severity import Severity, is_severity
 from linter.project.discovery import discover, relative
 from linter.project.git import run_git
 from linter.project.root import find_root
 from linter.relinting import Relinter
+from linter.run import Request, Run
 from linter.site.as_html import parts_as_html
 from linter.site.assets import ASSETS, published
 from linter.site.dashboards.alerts import alerts_of
 from linter.site.dashboards.available import load_dashboards
 from linter.site.dashboards.dashboard import Dashboard
 from linter.site.gate import failing, threshold, verdict
+from linter.site.generated_pages import GeneratedPages
 from linter.site.guard import GuardExtension, inert
 from linter.site.issue_link import issue_template
 from linter.site.knowledge_base import KnowledgeBase, PageRecord
-from linter.site.page_parts import Look, after_page, before_page, page_data
+from linter.site.page_parts import Look, after_page, before_page, open_incidents, page_data
 from linter.site.page_reading import read_page
+from linter.site.parts import Part
 from linter.site.past_scores import past_scores
 from linter.site.published_files import publish_alert_addresses, publish_markdown, unknown_alert_data
-from linter.site.rule_list import rules_page
-from linter.site.site_links import SiteLinks, own_rule_page
+from linter.site.site_links import SiteLinks
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -125,18 +127,9 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._published: list[tuple[File, PageRecord]] = []
         for name, content in published():
             files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
-        for dashboard in self._dashboards:
-            files.append(self._generated(config, dashboard.name, dashboard.title, f"# {dashboard.title}\n"))
-        found = {finding.name for finding in run.findings}
-        named = [
-            rule
-            for name, rule in run.rules.items()
-            if name in found and not files.get_file_from_path(own_rule_page(name))
-        ]
-        if named and self.config.dashboards:
-            text = f"# Rules\n\n{rules_page(named)}"
-            files.append(self._generated(config, "rules", "Rules", text))
-        self._links = SiteLinks(files, self._docs, self.config.dashboards)
+        self._generated = GeneratedPages(self._base, self._dashboards, self.config.dashboards, self._docs)
+        self._generated.add(files, config)
+        self._links = SiteLinks(files, self._docs, self.config.dashboards, self._generated.of_records)
         self._forget_parts(files)
         self._log(config.strict)
         return files
@@ -171,11 +164,9 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._bare = page.content
             page.content = self._with_parts(page, record, config)
             self._published.append((page.file, record))
-        name = posixpath.splitext(posixpath.basename(page.file.src_uri))[0]
-        if page.file.generated_by == "runbook-linter":
-            for dashboard in self._dashboards:
-                if dashboard.name == name:
-                    page.content = (page.content or "") + self._dashboard(dashboard, page.file)
+        parts = self._generated.parts(page.file.src_uri)
+        if parts is not None:
+            page.content = (page.content or "") + self._shown(tuple(parts), page.file)
 
     on_page_context = CombinedEvent(_add_search_words, _add_parts)
 
@@ -274,6 +265,8 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self._base.names_owners,
             self._base.dates_verification,
             self._base.coverage.alerts,
+            self._base.open_incidents,
+            tuple(self._generated.of_records),
         )
         if rest != self._rest:
             self._rest = rest
@@ -286,22 +279,18 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         source = links.to(page.file.src_uri) if self._publishes() else ""
         values: dict[str, Any] = {"path": record.path, "title": record.title, "commit": self._commit}
         values["issue_url"] = self.config.issue_url or issue_template(config.repo_url or "")
-        return before_page(record, self._base, links, look), after_page(record, links, look, source) + page_data(
-            values, reading
-        )
+        before = before_page(record, self._base, links, look)
+        if page.is_homepage:
+            before = open_incidents(self._base, links) + before
+        return before, after_page(record, links, look, source) + page_data(values, reading)
 
-    def _dashboard(self, dashboard: Dashboard, file: File) -> str:
-        parts = tuple(dashboard.parts(self._base))
+    def _shown(self, parts: tuple[Part, ...], file: File) -> str:
         known = self._parts.get(file.src_uri)
         if known is None or known[0] != parts:
             known = (parts, parts_as_html(parts, self._links.from_page(file)), "")
             if self._serving:
                 self._parts[file.src_uri] = known
         return known[1]
-
-    def _generated(self, config: MkDocsConfig, name: str, title: str, text: str) -> File:
-        front_matter = f"---\ntitle: {title}\nhide: [toc]\nsearch: {{exclude: true}}\n---\n"
-        return File.generated(config, f"{self.config.dashboards}/{name}.md", content=front_matter + text)
 
     def _add_to_nav(self, config: MkDocsConfig) -> None:
         folder = self.config.dashboards

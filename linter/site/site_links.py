@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from mkdocs.structure.files import File, Files
@@ -15,11 +16,15 @@ def own_rule_page(name: str) -> str:
 
 
 class SiteLinks:
-    """All pages of a site. `docs` is docs_dir relative to the knowledge base's root."""
+    """All pages of a site. `docs` is docs_dir relative to the knowledge base's root.
 
-    def __init__(self, files: Files, docs: str, dashboards: str) -> None:
+    `of_records` are the pages of incidents by the path of the record, which may lie outside of docs_dir.
+    """
+
+    def __init__(self, files: Files, docs: str, dashboards: str, of_records: Mapping[str, File]) -> None:
         # mkdocs makes a path object for each look-up; a page asks for dozens.
         self._files = {file.src_uri: file for file in files}
+        self._of_records = of_records
         self.docs = docs
         self.dashboards = dashboards
 
@@ -33,6 +38,8 @@ class SiteLinks:
 
     def file_of(self, path: str) -> File | None:
         """The file of a page by its path relative to the root, where it is published."""
+        if path in self._of_records:
+            return self._of_records[path]
         prefix = f"{self.docs}/" if self.docs else ""
         if not path.startswith(prefix):
             return None

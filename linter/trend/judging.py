@@ -8,9 +8,10 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from linter.engine import Engine, PageResult, Request, run_engine
+from linter.engine import Engine, run_engine
 from linter.project.discovery import ALERT_SUFFIXES, pages_among
 from linter.project.history import GrowingHistory
+from linter.run import PageResult, Request
 from linter.scoring import score_pages
 from linter.trend.blobs import Blobs
 from linter.trend.commits import Commit, Question, commits_asked_for

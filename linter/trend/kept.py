@@ -18,10 +18,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from linter.engine import PageResult
 from linter.files import cache_folder
 from linter.model.finding import Finding
 from linter.model.span import Position, Span
+from linter.run import PageResult
 from linter.suppression import Ignore
 
 _VERSION = 1

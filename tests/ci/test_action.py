@@ -63,7 +63,8 @@ class Checkout:
             "event": {"pull_request": {"number": 7, "head": {"repo": {"full_name": head}}, "base": {"sha": "0" * 40}}},
         }
         if event != "pull_request":
-            github["event"] = {"before": self.origin.git("rev-parse", "main")}
+            base = self.origin.git("rev-parse", "main")
+            github["event"] = {"merge_group": {"base_sha": base}} if event == "merge_group" else {"before": base}
         for old in (*self._runner.glob("*.md"), *self._runner.glob("*-due")):
             shutil.rmtree(old) if old.is_dir() else old.unlink()
         return run_action(self.folder, self._runner, github, skip=("Install",), **inputs)
@@ -134,13 +135,19 @@ def test_the_base_is_not_there(checkout: Checkout) -> None:
     assert "fetch-depth: 0" in job.output
 
 
-def test_a_push_and_a_merge_queue(checkout: Checkout, hub: GitHub) -> None:
+@pytest.mark.parametrize("event", ["push", "merge_group"])
+def test_a_push_and_a_merge_queue(checkout: Checkout, hub: GitHub, event: str) -> None:
     break_two_links_and_repair_one(checkout.origin)
     checkout.merge()
-    job = checkout.run(event="push")
+    job = checkout.run(event=event)
     assert job.failed == ("Check",)
     assert "planted.md" in job.output
+    assert "theirs.md" not in job.output + job.summary
     assert hub.requests == []
+
+
+def test_everything_on_demand(checkout: Checkout) -> None:
+    checkout.merge()
     everything = checkout.run(event="push", since="none", arguments="--select\nL101")
     assert "never.md" in everything.output
 

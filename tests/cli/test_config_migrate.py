@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.config import read_config
+from linter.config_reader import read_config
 from tests.cli.run import findings, run
 
 Writer = Callable[[Mapping[str, str]], Path]

@@ -17,10 +17,11 @@ from markdown_it import MarkdownIt
 
 from linter.cli.fix import fix_pages
 from linter.config import Config, KindConfig
-from linter.engine import Request, Run, lint
+from linter.engine import lint
 from linter.kinds.load import load_kinds
 from linter.parsing.lines import Lines
 from linter.project.discovery import discover
+from linter.run import Request, Run
 from tests.cli.run import run
 from tests.conftest import TODAY
 from tests.project.test_history import TEXT, Repository

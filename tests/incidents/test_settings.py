@@ -12,7 +12,8 @@ import jsonschema
 import pytest
 import yaml
 
-from linter.config import ConfigError, read_config
+from linter.config import ConfigError
+from linter.config_reader import read_config
 from linter.incident_keys import OTHER_KEYS, SERVICE_KEYS
 from linter.incidents.http import ServiceError
 from linter.incidents.settings import TokenSource, read_settings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from linter.engine import Run
+from linter.run import Run
 from tests.conftest import lint_folder
 
 Corpus = Callable[[str], Path]

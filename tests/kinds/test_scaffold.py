@@ -10,11 +10,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linter.generators.page import new_page
 from linter.kinds.errors import SchemaError
 from linter.kinds.load import build_kind
 from linter.kinds.match import match
 from linter.kinds.validate import validated
-from linter.new_page import new_page
 from linter.parsing import parse
 from tests.conftest import lint_folder
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from linter.engine import Run
 from linter.reporting.selection import Shown, select
+from linter.run import Run
 from tests.conftest import lint_folder
 
 Writer = Callable[[Mapping[str, str]], Path]

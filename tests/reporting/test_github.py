@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.engine import Run
 from linter.reporting.github import escape_data, escape_property, github_report
 from linter.reporting.selection import Shown, select
+from linter.run import Run
 from tests.conftest import lint_folder
 from tests.reporting.conftest import NAME
 

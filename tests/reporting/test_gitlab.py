@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from jsonschema import validate
 
-from linter.engine import Run
 from linter.reporting.gitlab import gitlab_report
 from linter.reporting.selection import Shown
+from linter.run import Run
 
 # After docs.gitlab.com/ci/testing/code_quality, "Code Quality report format".
 SCHEMA: dict[str, Any] = {

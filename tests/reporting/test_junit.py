@@ -13,9 +13,9 @@ import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.engine import Run
 from linter.reporting.junit import junit_report, without_forbidden
 from linter.reporting.selection import Shown, select
+from linter.run import Run
 from tests.conftest import lint_folder
 
 OWN = Path(__file__).with_name("junit.xsd")

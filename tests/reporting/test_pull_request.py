@@ -13,11 +13,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from linter.config import ConfigError
-from linter.engine import Run
 from linter.reporting.pull_request import MARKER, MOST_CHARACTERS, as_code, pull_request_summary
 from linter.reporting.sarif import sarif_report
 from linter.reporting.selection import Shown, select
 from linter.reporting.snapshot import Replacement, Reported, Snapshot, read_snapshot, take_snapshot
+from linter.run import Run
 from tests.cli.run import run
 from tests.conftest import lint_folder
 
@@ -68,7 +68,7 @@ def test_new_and_fixed_and_scores() -> None:
     comment = pull_request_summary(before, after)
     assert comment.startswith(f"{MARKER}\n\n**Runbooks: 1 new finding, 1 fixed**")
     assert "- error `dead-link` (L101) `a.md:3`: `fresh`" in comment
-    assert "### Fixed\n\n- `dead-link` (L101) `b.md:3`" in comment
+    assert "### Fixed\n\n- error `dead-link` (L101) `b.md:3`: `gone`\n" in comment
     assert "old" not in comment
     rows = [line for line in comment.splitlines() if line.startswith("| `")]
     assert rows == ["| `a.md` | 90 A | 80 B |", "| `b.md` | 70 C | 75 C |", "| `d.md` | – | 100 A |",

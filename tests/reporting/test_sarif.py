@@ -13,12 +13,12 @@ from urllib.parse import unquote
 import pytest
 from jsonschema.validators import validator_for
 
-from linter.engine import Run
 from linter.fixing import apply_edits
 from linter.model.finding import Edit
 from linter.parsing.lines import Lines
 from linter.reporting.sarif import sarif_report
 from linter.reporting.selection import Shown, select
+from linter.run import Run
 from tests.conftest import lint_folder
 from tests.reporting.conftest import NAME
 

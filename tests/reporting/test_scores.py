@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.engine import Run
 from linter.reporting.scores import as_text, scores_report
 from linter.reporting.selection import Shown
+from linter.run import Run
 from linter.scoring import score_pages
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from linter.engine import Run
 from linter.fixing import apply_fixes
 from linter.model.finding import Finding
 from linter.rule_docs import examples
 from linter.rules.commands.changed_since_verified import ChangedSinceVerified
 from linter.rules.commands.missing_script import MissingScript
+from linter.run import Run
 from tests.conftest import lint_folder
 from tests.project.test_history import TEXT, Repository
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from linter.site.dashboards.links import Links
 from linter.site.dashboards.services import Services
 from linter.site.dashboards.severities import Severities
 from linter.site.knowledge_base import KnowledgeBase
-from linter.site.parts import Bar, Bars, Numbers, PageLink, Table
+from linter.site.parts import Bar, Bars, Column, Numbers, PageLink, Table
 from linter.web.store import Record, Store
 from tests.conftest import TODAY, lint_folder
 
@@ -150,6 +150,15 @@ def test_markdown_is_escaped(text: str, escaped: str) -> None:
     assert escape_markdown(text) == escaped
 
 
+def test_a_column_that_says_nothing_is_left_out() -> None:
+    columns = (Column("page", "Page"), Column("owner", "Owner", filtered=True), Column("n", "Findings", "number"))
+    table = Table("pages", "Pages", columns, (("A", "", 0), ("B", None, 2), ("C", (), None)))
+    assert [column.key for column in table.filled.columns] == ["page", "n"]
+    assert table.filled.rows == (("A", 0), ("B", 2), ("C", None))
+    assert "Owner" not in parts_as_html([table], NoLinks())
+    assert "Owner" not in part_as_markdown(table, NoLinks())
+
+
 def test_commands_that_are_gone_come_first(knowledge_base: Write) -> None:
     page = "# A\n\n```bash\nkubectl get pods\nkubectl get pods --export\nkubectl get cs\nfrobnicate x\n```\n"
     base = KnowledgeBase(lint_folder(knowledge_base({"runbooks/a.md": page})))
@@ -195,7 +204,7 @@ def test_links_say_what_the_last_look_found_and_ask_nobody(knowledge_base: Write
     ((url, verdict, why, _, checked),) = _table(parts, "outside")
     assert (url, verdict, why) == ("https://one.example.org/x#y", "dead", "the page has no anchor `#y`")
     assert checked == asked.date()
-    assert _table(parts, "sites") == [("one.example.org", 1, 1, asked.date()), ("two.example.org", 1, 0, None)]
+    assert _table(parts, "sites") == [("one.example.org", 1, 1, asked.date()), ("two.example.org", 1, None, None)]
     assert "secret" not in parts_as_html(parts, NoLinks())
     assert Links().headline(base).value == "2"
     assert [what for _, what in Links().next_steps(base)] == [
@@ -268,15 +277,19 @@ def test_incidents_with_their_metrics(knowledge_base: Write) -> None:
         ("MTTD", "13 min"),
         ("MTTR", "1 h 30 min"),
     ]
+    noticed, over_after = timedelta(minutes=13), timedelta(minutes=90)
     assert _table(parts, "by-severity") == [
-        ("P1", 1, "13 min", "13 min", "", "", "1 h 30 min", "1 h 30 min"),
-        ("P2", 1, "13 min", "13 min", "", "", "", ""),
+        ("P1", 1, noticed, noticed, None, None, over_after, over_after),
+        ("P2", 1, noticed, noticed, None, None, None, None),
     ]
     assert [(row[1], row[6], row[7]) for row in _table(parts, "incidents")] == [
-        ("INC-2", "", None),
-        ("INC-1", "1 h 30 min", PageLink("post-mortems/one.md", "INC-1")),
+        (PageLink("incidents/INC-2.yml", "INC-2"), None, None),
+        (PageLink("incidents/INC-1.yml", "INC-1"), over_after, PageLink("post-mortems/one.md", "INC-1")),
     ]
-    assert "<b>" not in parts_as_html(parts, NoLinks())
+    shown = parts_as_html(parts, NoLinks())
+    assert "<b>" not in shown
+    assert '<td class="rl-right" data-rl-order="5400">1 h 30 min</td>' in shown
+    assert "| 1 h 30 min |" in "".join(part_as_markdown(part, NoLinks()) for part in parts)
     assert (Incidents().headline(base).label, Incidents().headline(base).value) == ("Open incidents", "1")
     ((_, step),) = Incidents().next_steps(base)
     assert step.startswith("SEV-2 investigating: ")

@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from linter.config import Config
-from linter.engine import Request, lint
+from linter.engine import lint
 from linter.project.discovery import discover
+from linter.run import Request
 from linter.site.as_html import parts_as_html
 from linter.site.as_markdown import part_as_json, part_as_markdown
 from linter.site.charts import line_chart, spark

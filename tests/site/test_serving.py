@@ -13,7 +13,14 @@ from pathlib import Path
 
 from tests.site.conftest import knowledge_base
 
-PAGE = "---\nkind: runbook\nowner: {owner}\n---\n# Disk full\n\n1. Look:\n\n    ```bash\n    {command}\n    ```\n"
+PAGE = (
+    "---\nkind: runbook\nowner: {owner}\nservice: volumes\n---\n# Disk full\n\n1. Look:\n\n"
+    "    ```bash\n    {command}\n    ```\n"
+)
+RECORD = (
+    "id: INC-7\ntitle: Volumes are full\nseverity: P1\nstatus: {status}\nservice: volumes\n"
+    "times: {{detected: 2026-11-23T06:07:00Z}}\n"
+)
 
 
 def get(url: str) -> str:
@@ -36,6 +43,7 @@ def test_an_edit_is_shown(tmp_path: Path) -> None:
     page = tmp_path / "docs" / "runbooks" / "disk.md"
     pages = {"index.md": "# Home\n", "runbooks/disk.md": PAGE.format(owner="storage", command="df -h")}
     config = knowledge_base(tmp_path, pages)
+    (tmp_path / "docs" / "incidents").mkdir()
     log = tmp_path / "log"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -63,6 +71,17 @@ def test_an_edit_is_shown(tmp_path: Path) -> None:
         wait_for(log, "Reloading browsers", 2)
         time.sleep(0.5)
         assert "dead link" not in get(f"{url}runbooks/disk/")
+        record = tmp_path / "docs" / "incidents" / "INC-7.yml"
+        record.write_text(RECORD.format(status="identified"), encoding="utf-8")
+        wait_for(log, "Reloading browsers", 3)
+        time.sleep(0.5)
+        assert "Open incident, P1 identified" in get(f"{url}runbooks/disk/")
+        assert "Volumes are full" in get(f"{url}dashboards/incidents/INC-7/")
+        record.write_text(RECORD.format(status="resolved"), encoding="utf-8")
+        wait_for(log, "Reloading browsers", 4)
+        time.sleep(0.5)
+        assert "Open incident" not in get(f"{url}runbooks/disk/")
+        assert "resolved" in get(f"{url}dashboards/incidents/INC-7/")
     finally:
         server.terminate()
         server.wait()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from linter.config import Config
-from linter.engine import Request
+from linter.run import Request
 from linter.trend.commits import Every, PastError, Question, commits_asked_for
 from linter.trend.judging import read_trend
 from tests.conftest import TODAY

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from linter.config import Config, read_config
-from linter.engine import Request, lint
+from linter.config import Config
+from linter.config_reader import read_config
+from linter.engine import lint
 from linter.project.discovery import discover
+from linter.run import Request
 from linter.scoring import score_pages
 from linter.trend.commits import Question
 from linter.trend.judging import read_trend

@@ -39,6 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from linter.config import Config
 from linter.model.finding import Problem
 from linter.model.incident import IncidentRecord
 from linter.model.severity_scheme import severity_level
@@ -86,6 +87,12 @@ class UpdateCadence(ProjectRule):
             if due and due.time.date() < project.today:
                 message = f"an update is overdue since {time_in_words(due.time)}: {_why(record, due)}"
                 yield self.finding(record.path, record.place(*_keys_before(due)), message, by_clock=True)
+
+
+def configured_cadence(config: Config) -> Cadence:
+    """How often to tell, by the rule's options in a configuration. Raises ValueError for an option that is none."""
+    settings = (config.rules.get(name) for name in (UpdateCadence.name, UpdateCadence.code))
+    return UpdateCadence({key: value for found in settings if found for key, value in found.options.items()}).cadence
 
 
 def time_in_words(time: datetime) -> str:

@@ -33,7 +33,7 @@ Safe where Git shows that the heading was only given a new title: writes its anc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from linter.model.finding import Edit, Fix, Problem
@@ -43,6 +43,7 @@ from linter.rules.links.repairing import Offer
 from linter.rules.rule import ProjectRule
 
 if TYPE_CHECKING:
+    from linter.project.moved_anchors import MovedAnchors
     from linter.project.project import Project
     from linter.project.resolve import Target
 
@@ -57,14 +58,12 @@ class DeadAnchor(ProjectRule):
         return (fact for fact in links_of(source) if "#" in fact[0])
 
     def check(self, project: Project) -> Iterator[Problem]:
-        for path, target, place, found in resolved(project, DeadAnchor):
-            if found.state != "found" or not found.fragment or not found.path.endswith((".md", ".markdown")):
-                continue
-            anchors = project.anchors(found.path)
-            if anchors is None or anchors.has(found.fragment, project.site):
-                continue
+        dead = [link for link in resolved(project, DeadAnchor) if _is_dead(link[3], project)]
+        moved = _moved({found.path for *_, found in dead}, project) if dead and project.suggest else None
+        for path, target, place, found in dead:
             where = "this page" if found.path == path else f"`{found.path}`"
-            hint, names, fix = _offer(project, path, target, place, found) if project.suggest else Offer("")
+            hint, names, fix = _offer(project, path, target, place, found, moved) if moved else Offer("")
+            anchors = project.anchors(found.path)
             yield self.finding(
                 path,
                 place,
@@ -72,26 +71,41 @@ class DeadAnchor(ProjectRule):
                 subject=target,
                 suggestions=names,
                 fix=fix,
-                severity="info" if anchors.uncertain else None,
+                severity="info" if anchors and anchors.uncertain else None,
             )
 
 
-def _offer(project: Project, page: str, target: str, place: tuple[int, int], found: Target) -> Offer:
+def _is_dead(found: Target, project: Project) -> bool:
+    if found.state != "found" or not found.fragment or not found.path.endswith((".md", ".markdown")):
+        return False
+    anchors = project.anchors(found.path)
+    return anchors is not None and not anchors.has(found.fragment, project.site)
+
+
+def _moved(paths: Collection[str], project: Project) -> MovedAnchors:
+    # Most knowledge bases have no dead anchor.
+    from linter.project.moved_anchors import MovedAnchors
+
+    return MovedAnchors(paths, project)
+
+
+def _offer(
+    project: Project, page: str, target: str, place: tuple[int, int], found: Target, moved: MovedAnchors
+) -> Offer:
     """What to say of the anchor that was meant."""
-    from linter.project.moved_anchors import anchor_elsewhere, anchor_now
     from linter.project.repairs import as_target
 
     anchors = project.anchors(found.path)
     near = anchors.near(found.fragment, project.site) if anchors else []
     before = target.partition("#")[0]
     names = [f"{before}#{name}" for name in near]
-    now = anchor_now(found.path, found.fragment, project)
+    now = moved.now(found.path, found.fragment)
     if now:
         names = [f"{before}#{now.anchor}", *(name for name in names if name != f"{before}#{now.anchor}")]
         fix = Fix((Edit(*place, names[0]),), True) if now.proven else None
         return Offer(f"; the heading is `#{now.anchor}` now", names, fix)
     if near:
         return Offer(f"; did you mean `#{near[0]}`?", names)
-    moved = anchor_elsewhere(found.path, found.fragment, project)
-    names = [as_target(page, other.path, "", None) + f"#{other.anchor}" for other in moved]
-    return Offer(f"; `{moved[0].path}` has it: `{names[0]}`" if moved else "", names)
+    others = moved.elsewhere(found.path, found.fragment)
+    names = [as_target(page, other.path, "", None) + f"#{other.anchor}" for other in others]
+    return Offer(f"; `{others[0].path}` has it: `{names[0]}`" if others else "", names)

@@ -42,8 +42,18 @@
     });
   }
 
+  /* An update that was promised is overdue by the reader's clock. */
+  function tellOverdue(root) {
+    root.querySelectorAll("time.rl-next").forEach(function (element) {
+      if (!(Date.parse(element.getAttribute("datetime")) < Date.now())) return;
+      element.classList.remove("rl-next");
+      element.after(" ", window.runbookLinter.make("span", "rl-overdue", "overdue"));
+    });
+  }
+
   window.runbookLinter.onPage(function (root) {
     tellAges(root);
+    tellOverdue(root);
     tellDue(root);
   });
 })();

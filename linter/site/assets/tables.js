@@ -3,6 +3,8 @@
   "use strict";
 
   var SEPARATOR = "\u001f";
+  // So many rows are searched by eye no more.
+  var LONG = 12;
   var byText = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
   function orderOf(row, index) {
@@ -74,7 +76,7 @@
 
   function makeFilterable(table) {
     var rows = Array.from(table.tBodies[0].rows);
-    if (rows.length < 2 || !table.querySelector("th[data-rl-filter]")) return;
+    if (rows.length < (table.querySelector("th[data-rl-filter]") ? 2 : LONG)) return;
     var bar = document.createElement("div");
     bar.className = "rl-filters";
     var words = document.createElement("input");

@@ -9,7 +9,8 @@ from datetime import timedelta
 from linter.incident_metrics import UNKNOWN, Grouping, GroupMetrics, Spread, groups_of, metrics_by, spread_of
 from linter.model.incident import IncidentRecord
 from linter.parsing.durations import duration_in_words
-from linter.site.dashboards.dashboard import Dashboard, page_link
+from linter.site.dashboards.dashboard import Dashboard
+from linter.site.incident_page import incident_facts, incident_title, post_mortem_of
 from linter.site.knowledge_base import KnowledgeBase
 from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, Table, Text, Tone
 
@@ -18,6 +19,7 @@ _MEANING = (
     " the end; sources differ. Nine of ten incidents take no longer than the p90."
 )
 _BY: tuple[tuple[Grouping, str], ...] = (("month", "Month"), ("severity", "Severity"), ("service", "Service"))
+_MOST_OPEN = 12
 _MOST_MONTHS = 24
 _TONES: dict[str, Tone] = {"P0": "poor", "P1": "poor", "P2": "fair"}
 
@@ -31,11 +33,14 @@ class Incidents(Dashboard):
     order = 42
 
     def parts(self, base: KnowledgeBase) -> Iterable[Part]:
-        """The metrics of all, how many by severity and month, the metrics of each group, and all incidents."""
+        """The open ones, the metrics of all, how many by severity and month, the metrics of each group, all of them."""
         records = base.run.project.incidents
         if not records:
-            yield Text("No incident has a record yet: docs/incidents/INC-1.yml is one.")
+            yield Text("No incident has a record yet: `incident-initiator` writes one.")
             return
+        for number, record in enumerate(base.open_incidents[:_MOST_OPEN], 1):
+            page = PageLink(record.path, record.id)
+            yield incident_facts(record, base, f"open-{number}", f"Open: {incident_title(record)}", page)
         yield Numbers(tuple(_overall(records)))
         yield Text(_MEANING)
         yield _bars("severities", "By severity", records, "severity")
@@ -48,16 +53,14 @@ class Incidents(Dashboard):
     def headline(self, base: KnowledgeBase) -> Number:
         """How many are open, else how long they usually take."""
         records = base.run.project.incidents
-        opened = sum(1 for record in records if record.is_open)
-        if opened:
-            return Number("Open incidents", str(opened), tone="poor")
+        if base.open_incidents:
+            return Number("Open incidents", str(len(base.open_incidents)), tone="poor")
         mttr = _spread(records, "mttr")
         return Number("Incidents", str(len(records)), f"median MTTR {duration_in_words(mttr.median)}" if mttr else "")
 
     def next_steps(self, base: KnowledgeBase) -> Iterable[tuple[PageLink, str]]:
         """The incidents that are open, the worst first."""
-        records = [record for record in base.run.project.incidents if record.is_open]
-        for record in sorted(records, key=lambda record: (record.level if record.level is not None else 9, record.id)):
+        for record in base.open_incidents:
             yield PageLink(record.path, record.id), f"{record.severity} {record.status}: {record.title}"
 
 
@@ -92,15 +95,17 @@ def _bars(name: str, title: str, records: Iterable[IncidentRecord], by: Grouping
 
 def _metric_columns(first: str) -> tuple[Column, ...]:
     names = ("mttd", "mtta", "mttr")
-    metrics = [Column(f"{name}-{what}", f"{name.upper()} {what}") for name in names for what in ("median", "p90")]
+    metrics = [
+        Column(f"{name}-{what}", f"{name.upper()} {what}", "number") for name in names for what in ("median", "p90")
+    ]
     return (Column("group", first), Column("n", "Incidents", "number"), *metrics)
 
 
 def _group_row(group: GroupMetrics) -> tuple[Cell, ...]:
     shown = [
-        duration_in_words(value) if spread else ""
+        value
         for spread in (group.mttd, group.mtta, group.mttr)
-        for value in ((spread.median, spread.p90) if spread else (timedelta(), timedelta()))
+        for value in ((spread.median, spread.p90) if spread else (None, None))
     ]
     return (group.group, group.incidents, *shown)
 
@@ -114,34 +119,21 @@ def _timeline(base: KnowledgeBase, records: Iterable[IncidentRecord]) -> Table:
         Column("severity", "Severity", filtered=True),
         Column("status", "Status", filtered=True),
         Column("service", "Service", filtered=True),
-        Column("mttr", "Took"),
+        Column("mttr", "Took", "number"),
         Column("post-mortem", "Post-mortem"),
     )
-    written = _post_mortems(base)
     newest = sorted(records, key=lambda record: (record.began is not None, record.began, record.id), reverse=True)
     rows: list[tuple[Cell, ...]] = [
         (
             record.began.date() if record.began else None,
-            record.id,
+            PageLink(record.path, record.id),
             record.title,
             record.severity or UNKNOWN,
             record.status,
             record.services,
-            duration_in_words(record.metrics.mttr) if record.metrics.mttr is not None else "",
-            written.get(record.id.casefold()),
+            record.metrics.mttr,
+            post_mortem_of(record, base),
         )
         for record in newest
     ]
     return Table("incidents", "All incidents", columns, tuple(rows))
-
-
-def _post_mortems(base: KnowledgeBase) -> dict[str, PageLink]:
-    """The post-mortem of each incident, by the incident's id in lower case."""
-    found = {
-        page.incident.casefold(): PageLink(page.path, page.title) for page in base.pages if page.kind == "post-mortem"
-    }
-    for record in base.run.project.incidents:
-        page = base.by_path.get(record.post_mortem)
-        if page:
-            found.setdefault(record.id.casefold(), page_link(page))
-    return found

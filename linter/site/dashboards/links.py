@@ -58,8 +58,10 @@ class Links(Dashboard):
     def headline(self, base: KnowledgeBase) -> Number:
         """How many links lead nowhere."""
         inside = sum(1 for finding in base.reported if finding.name in _INSIDE)
-        outside = sum(1 for entry in _other_sites(base)[1].values() if entry.verdict == "dead")
-        note = f"{outside} of them to other sites" if outside else ""
+        found = _other_sites(base)[1].values()
+        outside = sum(1 for entry in found if entry.verdict == "dead")
+        unasked = sum(1 for entry in found if entry is _NOT_ASKED)
+        note = f"{outside} of them to other sites" if outside else f"{unasked} never asked" if unasked else ""
         return Number("Dead links", str(inside + outside), note, "poor" if inside + outside else "good")
 
     def next_steps(self, base: KnowledgeBase) -> Iterable[tuple[PageLink, str]]:
@@ -109,7 +111,8 @@ def _sites(places: Mapping[str, Mapping[str, None]], found: Mapping[str, Outcome
     )
     rows: list[tuple[Cell, ...]] = []
     for host, urls in sorted(hosts.items()):
-        dead = sum(1 for url in urls if found[url].verdict == "dead")
+        asked = [found[url] for url in urls if found[url] is not _NOT_ASKED]
+        dead = sum(1 for entry in asked if entry.verdict == "dead") if asked else None
         days: list[date] = [checked.date() for url in urls if (checked := found[url].checked)]
         rows.append((host, len(urls), dead, max(days, default=None)))
     return Table("sites", "By site", columns, tuple(rows))

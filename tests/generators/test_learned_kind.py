@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from linter.generators.learned_kind import LearnedPage, learn_kind
 from linter.kinds.load import load_kinds
-from linter.learning import LearnedPage, learn_kind
 from linter.parsing import parse
 from tests.cli.run import run
 from tests.conftest import lint_folder

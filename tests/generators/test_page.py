@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import pty
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from linter.config import Config
+from linter.generators.page import new_page, owner_by_codeowners, title_of
+from linter.generators.rule import new_rule
 from linter.kinds.load import load_kinds
-from linter.new_page import new_page, owner_by_codeowners, title_of
-from linter.new_rule import new_rule
 from linter.parsing import parse
 from linter.parsing.alert_files import read_alert_file
 from linter.registry import load_rules
@@ -276,3 +278,31 @@ def test_examples_are_what_new_writes(file: str, arguments: tuple[str, ...], tmp
     done = run("new", *arguments, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout == (ROOT / "examples" / file).read_text("utf-8"), "run make generated"
+
+
+def test_somebody_at_a_terminal_is_asked_for_what_is_missing(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "base")
+    repository.write("runbook-linter.yml", "kinds: {runbook: {profile: full}}\n")
+    repository.write("CODEOWNERS", "* @acme/storage\n")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "linter", "new", "runbook", "disk.md"],
+        cwd=repository.folder,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    os.close(theirs)
+    said = ""
+    with suppress(OSError):
+        # Linux ends a terminal that nobody holds any more with an error.
+        while data := os.read(ours, 4096).decode():
+            said += data
+            if data.endswith(": "):
+                os.write(ours, b"orders\n" if "service, " in data else b"\n")
+    os.close(ours)
+    assert process.wait() == 0, said
+    assert "[storage]: " in said
+    data = parse((repository.folder / "disk.md").read_text("utf-8")).front_matter.data
+    assert (data["owner"], data["service"]) == ("storage", "orders")

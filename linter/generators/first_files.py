@@ -24,6 +24,13 @@ theme:
   name: material
   font: false
   features: [navigation.sections, navigation.top, search.highlight, search.suggest]
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      toggle: {{icon: material/weather-night, name: Switch to dark}}
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      toggle: {{icon: material/weather-sunny, name: Switch to light}}
 plugins:
   - search
   - runbook-linter

@@ -6,8 +6,8 @@ import posixpath
 import re
 from typing import NamedTuple
 
-from linter.alert_stubs import stub_text
 from linter.config import Config
+from linter.generators.alert_stub import stub_text
 from linter.model.kind import Kind
 from linter.parsing.alert_files import read_alert_file
 from linter.project.alerts import UrlMap

@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from linter.generators.page_template import render_template
 from linter.kinds.scaffold import page_scaffold
 from linter.model.kind import Kind
-from linter.page_template import render_template
 from linter.project.owners import OWNER_FILES
 
 _CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+")
@@ -39,10 +39,10 @@ def new_page(
     data: dict[str, Any] = {"kind": kind.name}
     if profile != kind.default_profile:
         data["profile"] = profile
-    known = {**({"owner": author} if author else {}), **_guessed(path, read), **given}
+    known = {**guessed_values(path, read, author), **given}
     title = str(known.pop("title", "") or title_of(path))
     for key in missing_keys(kind, profile, given):
-        data[key] = known.pop(key) if key in known else f"‹{_meaning(kind, key)}›"
+        data[key] = known.pop(key) if key in known else f"‹{meaning_of(kind, key)}›"
     data.update({key: value for key, value in known.items() if key in given})
     scaffold = page_scaffold(kind, profile, title, data)
     return scaffold.text if template is None else render_template(template, scaffold)
@@ -62,10 +62,10 @@ def title_of(path: str) -> str:
     return words[:1].upper() + words[1:] or "Untitled"
 
 
-def _guessed(path: str, read: Callable[[str], str | None]) -> dict[str, Any]:
-    """What the place of a page says of it: its owner by CODEOWNERS, its service by its folder."""
+def guessed_values(path: str, read: Callable[[str], str | None], author: str = "") -> dict[str, Any]:
+    """What the place of a page says of it: its owner by CODEOWNERS, else its author; its service by its folder."""
     guessed: dict[str, Any] = {}
-    owner = owner_by_codeowners(path, read)
+    owner = owner_by_codeowners(path, read) or author
     if owner:
         guessed["owner"] = owner
     folder = posixpath.basename(posixpath.dirname(path))
@@ -106,8 +106,8 @@ def _covers(pattern: str, path: str) -> bool:
     return fnmatchcase(path, anchored) or path.startswith(anchored.rstrip("*").rstrip("/") + "/")
 
 
-def _meaning(kind: Kind, key: str) -> str:
-    """What a key is for, in a few words, for its placeholder."""
+def meaning_of(kind: Kind, key: str) -> str:
+    """What a key is for, in a few words."""
     schema = kind.front_matter_schema.get("properties", {}).get(key, {})
     said = str(schema.get("description") or key).partition(".")[0]
     return said[:1].lower() + said[1:]
