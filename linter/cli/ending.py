@@ -14,8 +14,10 @@ def end(status: int) -> NoReturn:
     Taking the interpreter down object by object would cost a fifth of a short run, and would wait for threads of
     libraries that talk to a service which never answers.
     """
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        # Whoever started the program may have closed it.
+        if stream is not None:
+            stream.flush()
     os._exit(status)
 
 

@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import io
 import os
-import re
 import shlex
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from linter.cli.ending import say
 from linter.cli.incident_changes import on_one_line, place_of_record, refuse_secrets
-from linter.cli.incident_records import cadence_of, read_incidents, records_called
+from linter.cli.incident_records import cadence_of, read_incidents, records_called, refuse_wrong_id
 from linter.cli.setting import Setting, add_common_arguments, read_setting
 from linter.config import ConfigError
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from linter.model.incident import IncidentRecord
 
 PARTLY = 3
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
 _DRAWS = 20
 _RUNBOOKS = 3
 
@@ -174,8 +172,8 @@ def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:
     from linter.project.incidents import place_of_new_record
 
     said = _declaration(args, setting)
-    if args.id is not None and not _ID.fullmatch(args.id):
-        raise ConfigError(f"--id {args.id}: letters, digits, `-`, `_` and `.` only, such as INC-123")
+    if args.id is not None:
+        refuse_wrong_id(args.id, "--id")
     files, _ = read_incidents(setting)
     for _ in range(_DRAWS):
         id = args.id or new_id(setting.today)

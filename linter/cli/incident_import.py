@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.incident_records import finish, read_incidents, records_called
+from linter.cli.incident_records import finish, read_incidents, records_called, refuse_wrong_id
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.config import ConfigError
 from linter.model.severity_scheme import severity_level
@@ -94,6 +94,7 @@ def _create(
     from linter.project.incidents import place_of_new_record
 
     try:
+        refuse_wrong_id(id)
         values = record_values(incident, id, severities)
         place = Path(os.path.relpath(place_of_new_record(root, patterns, id)))
         create_record(place, values)

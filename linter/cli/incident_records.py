@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
@@ -16,6 +17,8 @@ from linter.model.incident import IncidentFile, IncidentRecord
 
 if TYPE_CHECKING:
     from linter.rules.incidents.cadence import Cadence
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
 
 
 def read_incidents(setting: Setting) -> tuple[list[IncidentFile], list[str]]:
@@ -35,6 +38,13 @@ def read_incidents(setting: Setting) -> tuple[list[IncidentFile], list[str]]:
     paths = record_paths(setting.root, setting.config.incidents)
     files = read_records(paths, read, setting.config)
     return [file for file in files if not file.skipped], troubles
+
+
+def refuse_wrong_id(id: str, what: str = "") -> None:
+    """Raise ConfigError for an id that no record, and no file, can be called by; `what` is the option that gave it."""
+    if not _ID.fullmatch(id):
+        said = f"{what} {id}" if what else f"`{id}` is no `id`"
+        raise ConfigError(f"{said}: letters, digits, `-`, `_` and `.` only, such as INC-123")
 
 
 def records_called(files: Sequence[IncidentFile], id: str) -> list[IncidentRecord]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shlex
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from linter.cli.ending import end, status_of
+from linter.cli.incident_records import broken_file_called, read_incidents, record_called, refuse_wrong_id
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.config import ConfigError
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from linter.cli.setting import Setting
     from linter.generators.post_mortem import Row
     from linter.model.incident import IncidentRecord
-
-_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,99}", re.ASCII)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,8 +59,7 @@ def write_post_mortem(args: argparse.Namespace) -> int:
     from linter.kinds.load import load_kinds, schema_files
     from linter.project.site import read_site
 
-    if not _ID.fullmatch(args.incident_id):
-        raise ConfigError(f"--incident-id {args.incident_id}: letters, digits, `-`, `_` and `.` only")
+    refuse_wrong_id(args.incident_id, "--incident-id")
     setting = read_setting(args, [])
     kind = load_kinds(schema_files(setting.root, setting.config.schemas))["post-mortem"]
     configured = setting.config.kinds.get(kind.name)
@@ -80,7 +77,8 @@ def write_post_mortem(args: argparse.Namespace) -> int:
     if args.output == "-":
         print(text, end="")
         return 0
-    docs = read_site(setting.root, setting.config).docs
+    # Where nothing says so, pages lie beside the records: these go to `docs` by default.
+    docs = read_site(setting.root, setting.config).docs or ("docs" if (setting.root / "docs").is_dir() else "")
     place = Path(args.output) if args.output else setting.root / docs / "post-mortems" / f"{day}-{name.lower()}.md"
     refuse_existing(place, force=args.force)
     write_new_file(place, text)
@@ -134,8 +132,6 @@ def _note_in_record(setting: Setting, record: IncidentRecord, place: Path) -> No
 
 def _record(setting: Setting, wanted: str) -> IncidentRecord | None:
     """The record of an incident, by its id or its ticket's key; None where there is none. Raises ConfigError."""
-    from linter.cli.incident_records import broken_file_called, read_incidents, record_called
-
     files, troubles = read_incidents(setting)
     record = record_called(files, wanted)
     broken = "" if record else broken_file_called(setting, files, troubles, wanted)

@@ -6,7 +6,10 @@ import os
 import subprocess
 from pathlib import Path
 
+from linter.reporting.incidents import printable
+
 _SECONDS = 60
+_LINES = 2
 
 
 def commit(place: Path, message: str) -> str:
@@ -27,5 +30,6 @@ def commit(place: Path, message: str) -> str:
             return f"git {arguments[0]}: {error}"
         if done.returncode:
             said = (done.stderr or done.stdout).decode("utf-8", "replace").strip().splitlines()
-            return f"git {arguments[0]}: {said[-1] if said else f'status {done.returncode}'}"
+            told = " ".join([line for line in said if not line.startswith("hint:")][-_LINES:])
+            return f"git {arguments[0]}: {printable(told) or f'status {done.returncode}'}"
     return ""

@@ -30,7 +30,7 @@ _PAUSE_SECONDS = 0.2
 _LONGEST_SAID = 300
 _NO_TIME = 0.02
 _ERROR_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
-_SCHEMES = {"Basic", "Bearer"}
+_SCHEMES = {"Basic", "Bearer", "OAuth"}
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

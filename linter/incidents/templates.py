@@ -30,6 +30,7 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 )
 """What can neither call nor build anything: a text that is joined with itself a few times fills the memory."""
 _LONGEST = 100_000
+_LONGEST_TEMPLATE = 20_000
 _SPARED = "audience"
 
 
@@ -47,7 +48,10 @@ def fill_in(text: str, kind: Kind, record: IncidentRecord, update: Update) -> st
     Raises UnusableTemplateError.
     """
     values = {name: value for name, value in _values(record, update).items() if value not in ("", None, [], {})}
+    if len(text) > _LONGEST_TEMPLATE:
+        raise UnusableTemplateError(f"a template is at most {_LONGEST_TEMPLATE:,} characters long")
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True)
+    environment.globals.clear()
     document = parse(text)
     start = document.front_matter.span.end if document.front_matter else 0
     offset = text.count("\n", 0, start)
@@ -63,9 +67,12 @@ def fill_in(text: str, kind: Kind, record: IncidentRecord, update: Update) -> st
         raise UnusableTemplateError(_what_is_missing(str(error))) from None
     except TemplateError as error:
         raise UnusableTemplateError(str(error), (getattr(error, "lineno", 0) or -offset) + offset) from None
-    except (TypeError, ValueError) as error:
+    except RecursionError:
+        raise UnusableTemplateError("its expressions are nested too deeply") from None
+    except (ArithmeticError, NameError, SyntaxError, TypeError, ValueError) as error:
+        # Jinja2 makes Python of a template: what it cannot make any of fails in Python's ways.
         raise UnusableTemplateError(str(error)) from None
-    return _message(filled, kind)
+    return _message(filled.encode("utf-8", "replace").decode(), kind)
 
 
 def _rendered(template: Template, values: Mapping[str, Any]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from linter.config import DEFAULT_INCIDENTS, Config, matches_glob
+from linter.config import DEFAULT_INCIDENTS, Config, ConfigError, matches_glob
 from linter.model.incident import IncidentFile
 from linter.project.reading import UnreadableError, read_text
 from linter.project.tree import DiskTree, WalkedTree
@@ -36,11 +36,19 @@ def records_among(tree: WalkedTree, patterns: Sequence[str]) -> list[str]:
 
 
 def place_of_new_record(root: Path, patterns: Sequence[str], id: str) -> Path:
-    """Where a new record goes: into the first folder that a pattern begins with and that is there, else the first."""
+    """Where a new record goes: into the first folder that a pattern begins with and that is there, else the first.
+
+    Raises ConfigError where no pattern would find it there again.
+    """
     named = [(_fixed_folder(pattern), pattern.rpartition(".")[2]) for pattern in patterns]
-    there = [place for place in named if (root / place[0]).is_dir()]
-    folder, suffix = (there or named or [("", "yml")])[0]
-    return root / folder / f"{id}.{suffix if suffix in ('yml', 'yaml') else 'yml'}"
+    places = [
+        PurePosixPath(folder) / f"{id}.{suffix if f'.{suffix}' in _SUFFIXES else 'yml'}" for folder, suffix in named
+    ]
+    found = [place for place in places if any(matches_glob(str(place), pattern) for pattern in patterns)]
+    if not found:
+        example = f"{places[0].parent}/*.yml" if places else DEFAULT_INCIDENTS[0]
+        raise ConfigError(f"`incidents` has no pattern that finds {id}.yml: add one such as {example}")
+    return root / next((place for place in found if (root / place.parent).is_dir()), found[0])
 
 
 def is_record_at(root: Path, path: str, config: Config) -> bool:

@@ -110,6 +110,13 @@ def test_a_record_that_cannot_be_told_apart_or_read_is_said(base: Path) -> None:
     assert "docs/incidents/INC-8.yml: holds no record" in done.stderr
 
 
+def test_without_a_configuration_it_lies_beside_the_records(tmp_path: Path) -> None:
+    (tmp_path / "docs/incidents").mkdir(parents=True)
+    (tmp_path / "docs/incidents/INC-7.yml").write_text(RECORD, encoding="utf-8")
+    assert generate(tmp_path, "--incident-id", "INC-7").returncode == 0
+    assert (tmp_path / "docs/post-mortems/2025-10-20-inc-7.md").is_file()
+
+
 def test_the_record_names_its_page_and_no_other_byte_changes(base: Path) -> None:
     record = base / "docs/incidents/INC-7.yml"
     done = generate(base, "--incident-id", "INC-7")

@@ -249,6 +249,25 @@ def test_two_at_once_do_nothing_twice(tmp_path: Path, zygote: Zygote) -> None:
         place.assert_everything_once()
 
 
+def test_a_record_that_nothing_would_find_is_not_written(tmp_path: Path) -> None:
+    (tmp_path / "runbook-linter.yml").write_text("incidents: ['ops/**/rec-*.yml']\n", encoding="utf-8")
+    done = run_linter("incident", "declare", "--severity", "P1", "--summary", "x", "--id", "INC-1", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "`incidents` has no pattern that finds INC-1.yml: add one such as ops/*.yml" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["runbook-linter.yml"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_the_run_goes_on_where_nobody_reads_and_no_cache_is_to_be_had(tmp_path: Path) -> None:
+    words = [str(SCRIPT), "--severity", "P3", "--summary", "x", "--id", "INC-1"]
+    environment = {**os.environ, "XDG_CACHE_HOME": os.devnull}
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(words, cwd=tmp_path, env=environment, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    record = read_record(tmp_path / "docs" / "incidents" / "INC-1.yml")
+    assert [(step.name, step.state) for step in record.steps] == [("page", "skipped"), ("channel", "skipped")]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

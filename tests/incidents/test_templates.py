@@ -75,6 +75,12 @@ def test_every_field_that_the_rule_knows_is_there() -> None:
         ("{{ title | join(title) }}", "the filter `join` is not one of"),
         ("{% for a in message %}{{ message }}{% endfor %}" * 300, "longer than 100,000 characters"),
         ("{{ title | center(99999999) }}", "the filter `center` is not one of"),
+        ("{{ " + "(" * 4000 + "title" + ")" * 4000 + " }}", "nested too deeply"),
+        ("{% if title %}" * 150 + "x" + "{% endif %}" * 150, "too many levels"),
+        ("{{ 1 is divisibleby 0 }}", "zero"),
+        ("{{ 1e999 | int }}", "inf"),
+        ("{{ range }}", "the template asks for `range`"),
+        ("{{ title }}" * 2000, "a template is at most 20,000 characters"),
         ("{{ title", "unexpected end of template|end of print"),
     ],
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from linter.incidents.http import Deadline, Service, ServiceError
+from linter.incidents.json_values import items_at, text_at
 from linter.incidents.settings import Slack
 from linter.incidents.steps import Outcome
 
@@ -57,7 +58,8 @@ def slack_call(service: Service, method: str, values: Mapping[str, Any], *, keye
     said = f"{EXPLAINED[code]} ({code})" if code in EXPLAINED else code
     if code == "missing_scope":
         said = f"the token lacks the scope {answer.get('needed')}"
-    more = (answer.data.get("response_metadata") or {}).get("messages") or []
+    about = answer.data.get("response_metadata")
+    more = about.get("messages") if isinstance(about, dict) else None
     details = f": {'; '.join(map(str, more))}" if isinstance(more, list) and more else ""
     raise SlackError(service.error(f"{method}: {said}{details}", sent=code in _UNSURE), code)
 
@@ -67,8 +69,8 @@ def pages(service: Service, method: str, values: Mapping[str, Any], name: str) -
     cursor = ""
     while True:
         answer = slack_call(service, method, {**values, **({"cursor": cursor} if cursor else {})})
-        yield from (item for item in answer.get(name) or [] if isinstance(item, dict))
-        cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+        yield from items_at(answer, name)
+        cursor = text_at(answer, "response_metadata", "next_cursor")
         if not cursor:
             return
 
@@ -76,17 +78,19 @@ def pages(service: Service, method: str, values: Mapping[str, Any], name: str) -
 def post_message(service: Service, channel: str, text: str, key: str) -> Outcome:
     """Post a message that carries a key, so that it can be found again. Raises ServiceError."""
     metadata = {"event_type": _EVENT, "event_payload": {"key": key}}
-    values = {"channel": channel, "text": text, "unfurl_links": False, "metadata": metadata}
-    return Outcome(str(slack_call(service, "chat.postMessage", values).get("ts") or ""))
+    # What an address in the text leads to is not to be shown, nor fetched.
+    quiet = {"unfurl_links": False, "unfurl_media": False}
+    values = {"channel": channel, "text": text, **quiet, "metadata": metadata}
+    return Outcome(text_at(slack_call(service, "chat.postMessage", values), "ts"))
 
 
 def find_message(service: Service, channel: str, key: str) -> Outcome | None:
     """The message that carries a key. Raises ServiceError."""
     values = {"channel": channel, "limit": 200, "include_all_metadata": "true"}
     for message in pages(service, "conversations.history", values, "messages"):
-        metadata = message.get("metadata") or {}
-        if metadata.get("event_type") == _EVENT and (metadata.get("event_payload") or {}).get("key") == key:
-            return Outcome(str(message.get("ts") or ""))
+        is_ours = text_at(message, "metadata", "event_type") == _EVENT
+        if is_ours and text_at(message, "metadata", "event_payload", "key") == key:
+            return Outcome(text_at(message, "ts"))
     return None
 
 

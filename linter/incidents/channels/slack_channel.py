@@ -8,6 +8,7 @@ from typing import Any
 
 from linter.incidents.channels.slack import SlackError, escaped, find_message, pages, post_message, slack_call
 from linter.incidents.http import Service
+from linter.incidents.json_values import items_at, text_at
 from linter.incidents.settings import Slack
 from linter.incidents.steps import Action, Done, Outcome
 from linter.model.incident import IncidentRecord
@@ -88,7 +89,7 @@ def _ours(settings: Slack, record: IncidentRecord, service: Service, me: Mapping
     for channel in pages(service, "conversations.list", values, "channels"):
         if channel.get("name") not in names or channel.get("is_archived"):
             continue
-        said = [str((channel.get(part) or {}).get("value") or "") for part in ("topic", "purpose")]
+        said = [text_at(channel, part, "value") for part in ("topic", "purpose")]
         unset = not any(said) and channel.get("creator") == me.get("user_id")
         if unset or any(record.id in _ids(text) for text in said):
             outcome = _outcome(service, channel, me)
@@ -154,13 +155,12 @@ def _announcement(record: IncidentRecord) -> str:
 def _bookmark(service: Service, done: Done) -> Outcome:
     ticket = done["ticket"]
     values = {"channel_id": done["channel"].id, "title": ticket.id, "type": "link", "link": ticket.url}
-    made = slack_call(service, "bookmarks.add", values).get("bookmark") or {}
-    return Outcome(str(made.get("id") or ""))
+    return Outcome(text_at(slack_call(service, "bookmarks.add", values), "bookmark", "id"))
 
 
 def _find_bookmark(service: Service, done: Done) -> Outcome | None:
     values = {"channel_id": done["channel"].id}
-    for bookmark in slack_call(service, "bookmarks.list", values, keyed=True).get("bookmarks") or []:
+    for bookmark in items_at(slack_call(service, "bookmarks.list", values, keyed=True), "bookmarks"):
         if bookmark.get("link") == done["ticket"].url:
-            return Outcome(str(bookmark.get("id") or ""))
+            return Outcome(text_at(bookmark, "id"))
     return None

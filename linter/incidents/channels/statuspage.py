@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import time
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from linter.incidents.channel_settings import Statuspage
 from linter.incidents.http import Answer, Deadline, Service
+from linter.incidents.json_values import items_at, text_at
 from linter.incidents.steps import Outcome
 from linter.incidents.update import OutgoingUpdate, lines_of
 
@@ -32,7 +33,7 @@ class StatuspageChannel:
     problem = ""
 
     def __init__(self, settings: Statuspage, deadline: Deadline) -> None:
-        self._path = f"v1/pages/{settings.page}/incidents"
+        self._path = f"v1/pages/{quote(settings.page, safe='')}/incidents"
         self._service = Service(
             *("statuspage", settings.url, settings.token.read, deadline),
             lambda token: {"Authorization": f"OAuth {token}"},
@@ -53,34 +54,38 @@ class StatuspageChannel:
         incident = self._incident_of(update)
         method, path = ("PATCH", f"{self._path}/{incident}") if incident else ("POST", self._path)
         made = self._call(method, path, self.payload(update)).data
-        return self._update_in(made, update) or _outcome(made, (made.get("incident_updates") or [{}])[0])
+        updates = items_at(made, "incident_updates")
+        found = self._update_in(made, update) or _outcome(made, updates[0] if updates else {})
+        if not found.id:
+            raise self._service.error("its answer names no incident", sent=True)
+        return found
 
     def find(self, update: OutgoingUpdate) -> Outcome | None:
         """The update that an earlier try has made there. Raises ServiceError."""
         incident = self._incident_of(update)
         found = self._call("GET", f"{self._path}/{incident}").data if incident else self._ours(update)
-        return self._update_in(found, update) if isinstance(found, dict) else None
+        return self._update_in(found, update)
 
-    def _update_in(self, incident: dict[str, Any], update: OutgoingUpdate) -> Outcome | None:
+    def _update_in(self, incident: Any, update: OutgoingUpdate) -> Outcome | None:
         """This update among those of an incident there: it has its text, and no other of the record made it."""
         known = {id for earlier in update.earlier for id in earlier.channels.get(self.name, ())}
-        for there in incident.get("incident_updates") or []:
-            if there.get("id") not in known and there.get("body") == _body(update):
+        for there in items_at(incident, "incident_updates"):
+            if text_at(there, "id") not in known and there.get("body") == _body(update):
                 return _outcome(incident, there)
         return None
 
     def _incident_of(self, update: OutgoingUpdate) -> str:
         """The id of the incident there, which earlier updates of the record have."""
         ids = (earlier.channels.get(self.name, ()) for earlier in update.earlier)
-        return next((found[0] for found in ids if found and found[0]), "")
+        # Whoever may write the record must not reach another address of the service by it.
+        return quote(next((found[0] for found in ids if found and found[0]), ""), safe="")
 
     def _ours(self, update: OutgoingUpdate) -> Any:
         """The incident there that says that it is ours, None where none does."""
         for page in range(1, _PAGES + 1):
             found = self._call("GET", self._path, query={"limit": "100", "page": str(page)}).data
-            for incident in found if isinstance(found, list) else []:
-                ours = (incident.get("metadata") or {}).get(_METADATA) or {}
-                if ours.get("incident") == update.incident:
+            for incident in items_at({"all": found}, "all"):
+                if text_at(incident, "metadata", _METADATA, "incident") == update.incident:
                     return incident
             if not isinstance(found, list) or len(found) < 100:
                 return None
@@ -110,6 +115,5 @@ def _bare(text: str) -> str:
     return text.replace("<", "‹").replace(">", "›")
 
 
-def _outcome(incident: dict[str, Any], made: dict[str, Any]) -> Outcome:
-    id = f"{incident.get('id', '')} {made.get('id', '')}".strip()
-    return Outcome(id=id, url=str(incident.get("shortlink") or ""))
+def _outcome(incident: Any, made: dict[str, Any]) -> Outcome:
+    return Outcome(f"{text_at(incident, 'id')} {text_at(made, 'id')}".strip(), text_at(incident, "shortlink"))

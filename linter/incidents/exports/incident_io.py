@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from linter.incidents.exports.imported import ImportedIncident, time_at
-from linter.incidents.exports.json_file import items_at, text_at
+from linter.incidents.json_values import items_at, text_at
 
 _CATEGORIES = {
     "triage": "investigating",

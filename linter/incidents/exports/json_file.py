@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from linter.incidents.control_characters import without_control_characters
-
 _LONGEST = 50_000_000
 
 
@@ -35,22 +33,3 @@ def values_of(data: bytes, shown: str) -> Any:
         raise ExportError(f"{shown}:{error.lineno}:{error.colno}: not valid JSON: {error.msg}") from None
     except (UnicodeDecodeError, RecursionError):
         raise ExportError(f"{shown}: not valid JSON") from None
-
-
-def text_at(value: Any, *keys: str) -> str:
-    """The text at a path of keys, on one line, without what a terminal would obey; empty where there is none."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return on_one_line(str(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
-
-
-def on_one_line(text: str) -> str:
-    """A text of an export as a record holds it."""
-    return without_control_characters(" ".join(text.split()))
-
-
-def items_at(value: Any, *keys: str) -> list[dict[str, Any]]:
-    """The mappings in the list at a path of keys."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -8,8 +8,9 @@ from typing import Any
 
 from linter.incidents.exports.imported import ImportedIncident
 from linter.incidents.exports.incident_io import is_incident_io, is_no_incident, read_incident_io
-from linter.incidents.exports.json_file import ExportError, items_at, read_json
+from linter.incidents.exports.json_file import ExportError, read_json
 from linter.incidents.exports.pagerduty import is_pagerduty, read_pagerduty
+from linter.incidents.json_values import items_at
 
 
 def read_platform_export(path: Path) -> list[ImportedIncident]:

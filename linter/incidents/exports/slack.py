@@ -15,7 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from linter.incidents.exports.json_file import ExportError, items_at, on_one_line, read_json, text_at, values_of
+from linter.incidents.exports.json_file import ExportError, read_json, values_of
+from linter.incidents.json_values import items_at, on_one_line, text_at
 from linter.parsing.record_times import read_time
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\.json", re.ASCII)
