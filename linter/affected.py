@@ -6,6 +6,8 @@ in untouched pages is not.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from linter.engine import Engine, make_run
 from linter.model.finding import Finding
 from linter.project.changes import Changes, files_at, reader_at, staged_files
@@ -28,8 +30,19 @@ def lint_affected(request: Request, changes: Changes) -> Run:
     return _compare(request, changes)
 
 
+class _FactsOfOthers(Engine):
+    """An engine that runs page rules on the pages `written` alone: what they say of others is not reported."""
+
+    def __init__(self, request: Request, written: Collection[str]) -> None:
+        super().__init__(request)
+        self._written = written
+
+    def result_of(self, path: str) -> PageResult:
+        return self.page_result(path, self.read(path), facts_only=path not in self._written)
+
+
 def _compare(request: Request, changes: Changes) -> Run:
-    engine = Engine(request)
+    engine = _FactsOfOthers(request, changes.written)
     now, troubles = engine.page_results(request.pages)
     project = engine.project(now)
     of_project, more = engine.project_findings(project, now)
@@ -48,7 +61,8 @@ def _project_findings_at_head(request: Request, changes: Changes, unchanged: lis
     """What the project rules said before the change. The facts of unchanged pages are the same as now."""
     files = files_at(request.root, "HEAD")
     touched = [path for path in files if path.endswith(SUFFIXES) and (path in changes.written or path in changes.gone)]
-    engine = Engine(request._replace(tree=ListedTree(files), read=reader_at(request.root, changes, "HEAD")))
+    before_change = request._replace(tree=ListedTree(files), read=reader_at(request.root, changes, "HEAD"))
+    engine = _FactsOfOthers(before_change, frozenset())
     results, _ = engine.page_results(touched)
     before = [*unchanged, *results]
     return engine.project_findings(engine.project(before), before)[0]

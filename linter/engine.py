@@ -86,8 +86,8 @@ class Engine:
         """What the page at a path gives. Raises UnreadableError."""
         return self.page_result(path, self.read(path))
 
-    def page_result(self, path: str, text: str) -> PageResult:
-        """What a page of this text gives."""
+    def page_result(self, path: str, text: str, *, facts_only: bool = False) -> PageResult:
+        """What a page of this text gives; `facts_only` leaves out the findings of page rules."""
         page = self.page(path, text)
         active = self.levels.active(path, page.kind, page.profile)
         generator = generator_of(page.document) or ""
@@ -97,7 +97,7 @@ class Engine:
         for name, (rule, _) in active.items():
             try:
                 if isinstance(rule, PageRule):
-                    problems = list(rule.check(page))
+                    problems = [] if facts_only else list(rule.check(page))
                     if problems:
                         findings += self._findings(type(rule), problems, page, active, generator)
                 elif isinstance(rule, ProjectRule) and "page" in rule.sources:

@@ -88,9 +88,9 @@ class GeneratedPages:
 
     def _hide_records(self, files: Files, config: MkDocsConfig) -> None:
         """mkdocs would copy the records as they are. A link to one leads to its page instead."""
-        for record in self._base.run.project.incidents:
+        for record in self._base.run.project.incident_files:
             file = files.get_file_from_path(posixpath.relpath(record.path, self._docs or "."))
-            if file and not file.generated_by:
+            if file and not record.skipped:
                 page = self.of_records.get(record.path)
                 files.remove(file)
                 if page:

@@ -117,6 +117,31 @@ def test_a_heading_with_a_new_title_is_a_safe_fix(repository: Repository) -> Non
     assert "[it](b.md#free-some-space) and [that](b.md#restart)" in fixed(repository, "docs/a.md", found)
 
 
+def test_a_heading_is_followed_through_names_of_its_page(repository: Repository) -> None:
+    repository.write("docs/old [b].md", f"# B\n\n## Clean up\n\n{TEXT}")
+    repository.write("docs/c.md", f"# C\n\n## Restart\n\n{TEXT}")
+    repository.commit("2026-01-01")
+    repository.write("docs/old [b].md", f"# B\n\n## Free space\n\n{TEXT}")
+    repository.write("docs/c.md", f"# C\n\n## Start again\n\n{TEXT}")
+    repository.commit("2026-02-01")
+    repository.git("mv", "docs/old [b].md", "docs/new b.md")
+    repository.commit("2026-03-01")
+    repository.write("docs/new b.md", f"# B\n\n## Free some space\n\n{TEXT}")
+    repository.write(
+        "docs/a.md", "# A\n\nSee [it](new%20b.md#clean-up), [more](new%20b.md#free-space), [c](c.md#restart).\n"
+    )
+    repository.commit("2026-04-01")
+
+    found = findings(repository, "L102")
+
+    assert [f.suggestions[0] for f in found] == [
+        "new%20b.md#free-some-space",
+        "new%20b.md#free-some-space",
+        "c.md#start-again",
+    ]
+    assert all(f.fix for f in found)
+
+
 def test_a_section_on_another_page_is_found(repository: Repository) -> None:
     repository.write("docs/a.md", "# A\n\nSee [it](b.md#drain-a-node).\n")
     repository.write("docs/b.md", "# B\n")

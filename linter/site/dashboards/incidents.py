@@ -35,6 +35,11 @@ class Incidents(Dashboard):
     def parts(self, base: KnowledgeBase) -> Iterable[Part]:
         """The open ones, the metrics of all, how many by severity and month, the metrics of each group, all of them."""
         records = base.run.project.incidents
+        unread = [file.path for file in base.run.project.incident_files if not file.record and not file.skipped]
+        if unread:
+            yield Text(
+                f"Not shown, as nobody can read it: {', '.join(unread)}. `runbook-linter incident list` says why."
+            )
         if not records:
             yield Text("No incident has a record yet: `incident-initiator` writes one.")
             return
