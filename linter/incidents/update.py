@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from linter.model.incident import IncidentRecord, Update
+from linter.reporting.incidents import printable
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(.{1,300}?)[ \t#]*")
 
@@ -73,9 +74,9 @@ def outgoing(record: IncidentRecord, update: Update) -> OutgoingUpdate:
     number = record.updates.index(update)
     return OutgoingUpdate(
         record.id,
-        record.title,
+        printable(record.title),
         record.severity,
-        record.services,
+        tuple(map(printable, record.services)),
         update.id,
         update.time,
         update.status or record.status,

@@ -39,21 +39,23 @@ def _with_dripping(base: Base, port: int) -> Base:
     config = base.folder / "runbook-linter.yml"
     text = config.read_text("utf-8").replace("port: 9", f"port: {port}").replace("user: bot, ", "")
     config.write_text(text, encoding="utf-8")
-    addresses = ",".join(f"json://canary-token@127.0.0.1:{port}/{name}" for name in "abc")
-    return base._replace(environment={**base.environment, "APPRISE_URLS": addresses})
+    address = f"json://canary-token@127.0.0.1:{port}"
+    return base._replace(environment={**base.environment, "APPRISE_URLS": address})
 
 
 def test_what_drips_holds_up_nobody_however_many_updates_wait(tmp_path: Path) -> None:
-    with _dripping() as port, knowledge_base(tmp_path, ("email", "apprise", "teams"), deadline=1) as base:
+    with _dripping() as port, knowledge_base(tmp_path, ("email", "apprise", "teams"), deadline=2) as base:
         base = _with_dripping(base, port)
-        for message in (MESSAGE, "The certificate is there.", "It is in use."):
+        for message in (MESSAGE, "The certificate is there."):
             done = base.send("--message", message)
             assert done.returncode == 3
-            # Nothing had left when the greeting did not come; Apprise does not say how far it came.
+            # Nothing had left when the greeting did not come.
             assert "email: failed: email: no answer within" in done.stdout
-            assert "unknown: whether it is done is unknown: apprise: `json:` gave no answer" in done.stdout
-        assert len(base.teams.cards) == 3
+            # Apprise does not say how far it came; on a slow machine its turn does not come at all.
+            assert "apprise: `json:` gave no answer" in done.stdout or "apprise: no time is left" in done.stdout
+        assert len(base.teams.cards) == 2
         done = base.send("--resume")
         assert done.returncode == 3
-        assert "no time is left for it in this run: resume it" in done.stdout
+        # Its share is that of the run, not of each update.
+        assert "email: no time is left for it in this run: resume it" in done.stdout
         assert "canary-token" not in done.stdout + done.stderr + base.text

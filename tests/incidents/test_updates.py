@@ -72,6 +72,13 @@ def test_text_is_only_text_in_every_channel(tmp_path: Path) -> None:
         card = base.teams.cards[0]
         assert "entities" not in json.dumps(card)
         assert {element["type"] for element in card["body"]} == {"RichTextBlock", "FactSet"}
+        # A title that somebody wrote by hand may have lines; a headline has one.
+        (base.folder / "docs" / "incidents" / "INC-7.yml").write_text(
+            base.text.replace("title: Payments fail", 'title: "Payments\\r\\nBcc: x@example.com"'), encoding="utf-8"
+        )
+        assert base.send("--message", HOSTILE).returncode == 0
+        assert "*INC-7 (P1): Payments Bcc: x@example.com*\n" in base.slack.messages[1]["text"]
+        assert mailbox.messages[1]["Bcc"] is None
         assert mailbox.messages[0]["Bcc"] is None
         assert "Bcc: x@example.com" in mailbox.messages[0].get_content()
         assert "<!channel>" in base.record.updates[0].message

@@ -111,7 +111,7 @@ class EmailChannel:
         message["From"] = self._settings.sender
         message["To"] = ", ".join(self._settings.to)
         # The same for each update: some programs make threads by it.
-        message["Subject"] = printable(update.headline)
+        message["Subject"] = update.headline
         message["Date"] = format_datetime(update.time)
         message["Message-ID"] = _message_id(update, update.id, domain)
         if update.first_id != update.id:
