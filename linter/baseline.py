@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from linter.config import ConfigError
 from linter.fingerprints import Identity, identities
+from linter.json_file import read_json
 from linter.model.finding import Finding
 from linter.run import Run
 
@@ -130,19 +131,9 @@ class _Answers:
 
 def read_baseline(path: Path) -> Baseline:
     """Read a baseline's file. Raises ConfigError with file and position."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return _checked(data, path)
-    except FileNotFoundError:
-        raise ConfigError(f"{path}: the baseline is not there; --write-baseline writes it") from None
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot read the baseline: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: cannot read the baseline: it is not UTF-8 text") from None
-    except json.JSONDecodeError as error:
-        raise ConfigError(f"{path}:{error.lineno}:{error.colno}: not valid JSON: {error.msg}") from None
-    except RecursionError:
-        raise ConfigError(f"{path}:1:1: not a baseline: nested too deeply") from None
+    if not path.exists():
+        raise ConfigError(f"{path}: the baseline is not there; --write-baseline writes it")
+    return _checked(read_json(path), path)
 
 
 def baseline_text(baseline: Baseline) -> str:

@@ -35,7 +35,8 @@ OTHER_KEYS: Mapping[str, str] = {"deadline": "number"}
 
 _ENV_NAME = re.compile(r"[A-Z_][A-Z0-9_]*", re.ASCII)
 _LOOKS_LIKE_TOKEN = re.compile(r"xox[a-z]-|xapp-|ATATT|hooks\.slack\.com/services/|[?&]sig=", re.ASCII)
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+"""This machine: what a token may go to in clear text."""
 _MOST = 1_000_000
 """No port, and no number of seconds that anybody waits; `.inf` is a number to YAML."""
 
@@ -89,5 +90,5 @@ def _wrong_url(value: Any) -> Iterator[str]:
         yield "must not hold a name or a password"
     elif url.query or url.fragment:
         yield "must end with its path: no `?` and no `#`"
-    elif url.scheme == "http" and host not in _LOOPBACK:
+    elif url.scheme == "http" and host not in LOOPBACK:
         yield "must begin with https://, or everybody on the way reads the token"

@@ -20,6 +20,7 @@ LEVELS = {
     "incident_keys": 0,
     "config": 1,
     "config_reader": 2,
+    "json_file": 2,
     "files": 0,
     "plugins": 3,
     "project": 3,

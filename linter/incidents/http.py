@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from linter.incident_keys import LOOPBACK
 from linter.incidents.request_in_time import RequestInTime
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _LONGEST_SAID = 300
 _NO_TIME = 0.02
 _ERROR_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 _SCHEMES = {"Basic", "Bearer", "OAuth"}
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class ServiceError(Exception):
@@ -189,7 +189,7 @@ class Service:
             raise self.error("no time is left for it in this run: resume it")
         httpx = _httpx(self)
         if self._client is None:
-            loopback = urlsplit(self.url).hostname in _LOOPBACK
+            loopback = urlsplit(self.url).hostname in LOOPBACK
             self._client = httpx.Client(
                 verify=_trusted(), trust_env=not loopback, limits=httpx.Limits(max_keepalive_connections=0)
             )

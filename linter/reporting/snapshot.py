@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 from linter.config import ConfigError
 from linter.fingerprints import fingerprints
 from linter.fixing import apply_edits
+from linter.json_file import read_json
 from linter.model.finding import Finding
 from linter.model.severity import Severity, rank
 from linter.parsing.lines import Lines
@@ -87,16 +87,7 @@ def read_snapshot(path: Path, least: Severity) -> Snapshot:
 
     Raises ConfigError where the file cannot be read or is none.
     """
-    try:
-        log = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ConfigError(f"{path}: cannot be read: it is not UTF-8 text") from None
-    except json.JSONDecodeError as error:
-        raise ConfigError(f"{path}:{error.lineno}:{error.colno}: not valid JSON: {error.msg}") from None
-    except RecursionError:
-        raise ConfigError(f"{path}:1:1: not a SARIF log: nested too deeply") from None
+    log = read_json(path)
     try:
         run = log["runs"][0]
         marked = [(result["partialFingerprints"][FINGERPRINT], result) for result in run["results"]]

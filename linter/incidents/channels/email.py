@@ -17,6 +17,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from typing import Any
 
+from linter.incident_keys import LOOPBACK
 from linter.incidents.channel_settings import Email
 from linter.incidents.http import Deadline, ServiceError
 from linter.incidents.steps import Outcome
@@ -25,7 +26,6 @@ from linter.incidents.work_in_time import WorkInTime
 from linter.reporting.incidents import printable
 
 _NO_ID = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class EmailChannel:
@@ -100,7 +100,7 @@ class EmailChannel:
         if server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())
             server.ehlo()
-        elif host not in _LOOPBACK:
+        elif host not in LOOPBACK:
             raise ServiceError(f"email: {host} offers no STARTTLS: everybody on the way could read along")
         if password:
             server.login(self._settings.user, password)

@@ -10,6 +10,7 @@ import time
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from linter.incident_keys import LOOPBACK
 from linter.incidents.channel_settings import Statuspage
 from linter.incidents.http import Answer, Deadline, Service
 from linter.incidents.json_values import items_at, text_at
@@ -17,7 +18,6 @@ from linter.incidents.steps import Outcome
 from linter.incidents.update import OutgoingUpdate, lines_of
 
 _SECONDS_BETWEEN = 1.0
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # Ours on the left; a post-mortem is published there in another way.
 _STATUSES = {"post-mortem": "resolved"}
 _METADATA = "runbook-linter"
@@ -38,7 +38,7 @@ class StatuspageChannel:
             *("statuspage", settings.url, settings.token.read, deadline),
             lambda token: {"Authorization": f"OAuth {token}"},
         )
-        self._pause = 0.0 if urlsplit(settings.url).hostname in _LOOPBACK else _SECONDS_BETWEEN
+        self._pause = 0.0 if urlsplit(settings.url).hostname in LOOPBACK else _SECONDS_BETWEEN
         self._last: float | None = None
 
     def payload(self, update: OutgoingUpdate) -> Any:

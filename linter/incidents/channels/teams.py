@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from linter.incident_keys import LOOPBACK
 from linter.incidents.channel_settings import Teams
 from linter.incidents.http import Deadline, Service, ServiceError
 from linter.incidents.steps import Outcome
 from linter.incidents.update import OutgoingUpdate
 
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _COLOURS = {"resolved": "good", "post-mortem": "good", "monitoring": "accent", "identified": "warning"}
 
 
@@ -75,7 +75,7 @@ class TeamsChannel:
             query = dict(parse_qsl(url.query))
         except ValueError:
             raise ServiceError("teams: the address of its workflow is none") from None
-        if url.scheme != "https" and url.hostname not in _LOOPBACK:
+        if url.scheme != "https" and url.hostname not in LOOPBACK:
             raise ServiceError("teams: the address of its workflow does not begin with https://")
         secret = query.get("sig") or url.path.strip("/")
         if not secret:
