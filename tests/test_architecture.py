@@ -22,6 +22,7 @@ LEVELS = {
     "config_reader": 2,
     "json_file": 2,
     "files": 0,
+    "kept_table": 0,
     "plugins": 3,
     "project": 3,
     "suppression": 3,

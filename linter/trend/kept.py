@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from linter.files import cache_folder
+from linter.kept_table import open_table
 from linter.model.finding import Finding
 from linter.model.span import Position, Span
 from linter.run import PageResult
@@ -94,7 +95,10 @@ def _opened(path: Path, mark: str) -> sqlite3.Connection | None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists() or path.stat().st_size < _MOST_BYTES:
-                return _connected(path, mark)
+                base = open_table(str(path), "kept", _SCHEMA, _VERSION)
+                # What other settings gave is of no use any more.
+                base.execute("DELETE FROM kept WHERE mark != ?", (mark,))
+                return base
         except sqlite3.OperationalError:
             return None
         except (sqlite3.Error, OSError):
@@ -102,23 +106,6 @@ def _opened(path: Path, mark: str) -> sqlite3.Connection | None:
         with contextlib.suppress(OSError):
             path.unlink()
     return None
-
-
-def _connected(path: Path, mark: str) -> sqlite3.Connection:
-    base = sqlite3.connect(str(path), timeout=10, isolation_level=None)
-    try:
-        base.execute("PRAGMA journal_mode=WAL")
-        base.execute("PRAGMA synchronous=NORMAL")
-        if base.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
-            base.execute("DROP TABLE IF EXISTS kept")
-        base.execute(_SCHEMA)
-        base.execute(f"PRAGMA user_version={_VERSION}")
-        # What other settings gave is of no use any more.
-        base.execute("DELETE FROM kept WHERE mark != ?", (mark,))
-    except sqlite3.Error:
-        base.close()
-        raise
-    return base
 
 
 def result_as_json(result: PageResult) -> dict[str, Any] | None:

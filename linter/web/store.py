@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from linter.files import cache_folder
+from linter.kept_table import open_table
 from linter.web.outcome import Verdict
 
 _VERSION = 1
@@ -75,15 +76,7 @@ class Store:
         try:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            self._base = sqlite3.connect(
-                str(path) if path else ":memory:", timeout=10, isolation_level=None, check_same_thread=False
-            )
-            self._base.execute("PRAGMA journal_mode=WAL")
-            self._base.execute("PRAGMA synchronous=NORMAL")
-            if self._base.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
-                self._base.execute("DROP TABLE IF EXISTS urls")
-            self._base.execute(_SCHEMA)
-            self._base.execute(f"PRAGMA user_version={_VERSION}")
+            self._base = open_table(str(path) if path else ":memory:", "urls", _SCHEMA, _VERSION)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path}: cannot be used to keep what was found: {error}") from None
 

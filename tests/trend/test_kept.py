@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from linter.trend.kept import Kept, result_as_json, result_from_json
-from tests.conftest import ROOT, lint_folder
+from tests.conftest import lint_folder
 
 
 def test_values_come_back_under_their_mark_only(tmp_path: Path) -> None:
@@ -57,22 +55,6 @@ def test_where_nothing_can_be_kept_nothing_is(tmp_path: Path) -> None:
             kept.write()
             assert kept.get("key") is None
     assert (tmp_path / "folder").is_dir()
-
-
-def test_two_processes_keep_at_once(tmp_path: Path) -> None:
-    place = tmp_path / "kept.sqlite"
-    code = (
-        "import sys; from pathlib import Path; from linter.trend.kept import Kept\n"
-        "with Kept(Path(sys.argv[1]), 'one') as kept:\n"
-        "    for number in range(50):\n"
-        "        kept.put(f'{sys.argv[2]} {number}', number)\n"
-        "        kept.write()\n"
-    )
-    command = [sys.executable, "-c", code, str(place)]
-    started = [subprocess.Popen([*command, name], env={"PYTHONPATH": str(ROOT)}) for name in ("a", "b")]
-    assert [process.wait() for process in started] == [0, 0]
-    with Kept(place, "one") as kept:
-        assert all(kept.get(f"{name} {number}") == number for name in ("a", "b") for number in range(50))
 
 
 def test_a_page_comes_back_as_far_as_scores_need_it(tmp_path: Path) -> None:

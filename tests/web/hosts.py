@@ -63,10 +63,11 @@ class Hosts:
     def running(self) -> Iterator[Hosts]:
         """Serve in a thread of its own."""
         ready = threading.Event()
-        loop = asyncio.new_event_loop()
         stop = asyncio.Event()
+        loops: list[asyncio.AbstractEventLoop] = []
 
         async def main() -> None:
+            loops.append(asyncio.get_running_loop())
             app = web.Application()
             app.router.add_route("*", "/{tail:.*}", self._answer)
             runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -84,13 +85,13 @@ class Hosts:
             await stop.wait()
             await runner.cleanup()
 
-        thread = threading.Thread(target=lambda: loop.run_until_complete(main()), daemon=True)
+        thread = threading.Thread(target=lambda: asyncio.run(main()), daemon=True)
         thread.start()
         ready.wait(20)
         try:
             yield self
         finally:
-            loop.call_soon_threadsafe(stop.set)
+            loops[0].call_soon_threadsafe(stop.set)
             thread.join(10)
 
     def urls(self) -> dict[str, Expected]:
