@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from linter.model.finding import Finding
 from linter.model.incident import IncidentRecord
+from linter.project.freshness import is_to_come
 from linter.site.alert_panel import alert_panel
 from linter.site.as_html import inline, link, time_element
 from linter.site.dashboards.alerts import alerts_of
@@ -92,7 +93,8 @@ def _strip(page: PageRecord, base: KnowledgeBase, links: Links, look: Look) -> s
         facts.append(("Alerts", ", ".join(f"<code>{escape(alert)}</code>" for alert in alerts)))
     if page.verified:
         by = f" by {escape(page.verified_by)}" if page.verified_by else ""
-        facts.append(("Verified", f"{time_element(page.verified, 'rl-age')}{by}"))
+        to_come = ", which is still to come" if is_to_come(page.verified, base.today) else ""
+        facts.append(("Verified", f"{time_element(page.verified, 'rl-age')}{by}{to_come}"))
     elif page.operational and base.dates_verification:
         facts.append(("Verified", "never"))
     if not facts:

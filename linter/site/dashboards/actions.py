@@ -48,7 +48,7 @@ class Actions(Dashboard):
         states: tuple[tuple[str, int, Tone], ...] = (
             ("overdue", len(overdue), "poor"),
             ("open", len(opened) - len(overdue), "fair"),
-            ("done", len(actions) - len(opened), "good"),
+            ("closed", len(actions) - len(opened), "good"),
         )
         yield Bars(
             "states", "By state", tuple(Bar(name, number, str(number), tone) for name, number, tone in states if number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from linter.project.freshness import is_to_come
 from linter.site.dashboards.dashboard import Dashboard, count, page_link
 from linter.site.knowledge_base import KnowledgeBase, PageRecord
 from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, Table, Text, Tone
@@ -61,13 +62,15 @@ class Freshness(Dashboard):
             yield page_link(page), f"follow it and verify it: due since {page.due}"
         if base.dates_verification:
             for page in base.operational:
-                if page.verified is None and page.report:
+                if page.report and page.verified is None:
                     yield page_link(page), "follow it once: it was never verified"
+                elif page.report and page.verified and is_to_come(page.verified, base.today):
+                    yield page_link(page), f"mend `last_verified`: {page.verified} is still to come"
 
 
 def state(page: PageRecord, today: date) -> str:
     """Where a page stands between two reviews."""
-    if page.verified is None:
+    if page.verified is None or is_to_come(page.verified, today):
         return "never verified"
     if page.due is None or page.due - today > SOON:
         return "verified"

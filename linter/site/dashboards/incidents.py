@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
 
 from linter.incident_metrics import UNKNOWN, Grouping, GroupMetrics, Spread, groups_of, metrics_by, spread_of
 from linter.model.incident import IncidentRecord
 from linter.parsing.durations import duration_in_words
 from linter.site.dashboards.dashboard import Dashboard
-from linter.site.incident_page import incident_facts, incident_title, post_mortem_of
+from linter.site.incident_page import forward, incident_facts, incident_title, post_mortem_of
 from linter.site.knowledge_base import KnowledgeBase
 from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, Table, Text, Tone
 
@@ -30,7 +29,7 @@ class Incidents(Dashboard):
     name = "incidents"
     title = "Incidents"
     summary = "How many incidents there are, and how long they take to be noticed, answered and over."
-    order = 42
+    order = 5
 
     def parts(self, base: KnowledgeBase) -> Iterable[Part]:
         """The open ones, the metrics of all, how many by severity and month, the metrics of each group, all of them."""
@@ -84,8 +83,8 @@ def _overall(records: Iterable[IncidentRecord]) -> Iterable[Number]:
 
 
 def _spread(records: Iterable[IncidentRecord], name: str) -> Spread | None:
-    durations = (getattr(record.metrics, name) for record in records)
-    return spread_of(value for value in durations if value is not None and value >= timedelta())
+    durations = (forward(getattr(record.metrics, name)) for record in records)
+    return spread_of(value for value in durations if value is not None)
 
 
 def _bars(name: str, title: str, records: Iterable[IncidentRecord], by: Grouping) -> Bars:
@@ -136,7 +135,7 @@ def _timeline(base: KnowledgeBase, records: Iterable[IncidentRecord]) -> Table:
             record.severity or UNKNOWN,
             record.status,
             record.services,
-            record.metrics.mttr,
+            forward(record.metrics.mttr),
             post_mortem_of(record, base),
         )
         for record in newest

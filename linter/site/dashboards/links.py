@@ -38,7 +38,7 @@ class Links(Dashboard):
         """What to mend within the pages, then what is known of other sites."""
         columns = (Column("page", "Page"), Column("line", "Line", "number"), Column("what", "What is wrong"))
         inside: list[tuple[Cell, ...]] = [
-            (_page(base, finding.path, finding.position.line), finding.position.line, finding.message)
+            (_page(base, finding.path), finding.position.line, finding.message)
             for finding in base.reported
             if finding.name in _INSIDE
         ]
