@@ -16,7 +16,7 @@ LONG = "The control plane answers far slower than nine of ten requests in the re
 PHONE = {"viewport": {"width": 400, "height": 800}, "is_mobile": True, "has_touch": True}
 PAGES = {
     "index.md": "# Home\n",
-    "runbooks/long.md": f"---\nkind: runbook\nowner: platform\nservice: api\nseverity: P1\nalerts: [A]\n---\n# {LONG}\n",
+    "runbooks/long.md": f"---\nkind: runbook\nowner: platform\nservice: api\nalerts: [A]\n---\n# {LONG}\n",
     "incidents/INC-7.yml": f"id: INC-7\ntitle: {LONG}\nseverity: P0\nstatus: investigating\nservice: api\n"
     "times: {detected: 2026-11-23T06:07:00Z}\n",
 }
