@@ -10,6 +10,7 @@ from linter.site.as_html import parts_as_html
 from linter.site.dashboards.actions import Actions, actions_of
 from linter.site.dashboards.freshness import Freshness, state
 from linter.site.dashboards.incidents import Incidents
+from linter.site.dashboards.links import Links
 from linter.site.incident_page import incident_parts
 from linter.site.knowledge_base import KnowledgeBase
 from linter.site.page_parts import Look, before_page
@@ -26,6 +27,7 @@ ZONES = (
     "times: {started: 2026-10-31T23:30:00-05:00, detected: 2026-11-01T05:00:00Z,"
     " acknowledged: 2026-11-01T14:10:00+09:00, resolved: 2026-11-01T06:30:00+01:00}\n"
 )
+LISTED = "---\nkind: post-mortem\n---\n# INC-2\n\n## Action items\n\n- **Alert** [earlier](https://example.com/a_b_c)\n"
 POST_MORTEM = """---
 kind: post-mortem
 ---
@@ -36,7 +38,7 @@ kind: post-mortem
 | Action | Owner | Due | Status |
 | --- | --- | --- | --- |
 | ‹what will change› | ‹who› | | |
-| Alert earlier | Ana | 2026-01-31 | not done |
+| Alert **earlier** on `a*b*c` | Ana | 2026-01-31 | not done |
 | Buy a mainframe | Bo | 2026-01-31 | won't do |
 | Due on this very day | Bo | 2026-11-23 | open |
 """
@@ -90,10 +92,21 @@ def test_no_record_with_times_means_no_metric(knowledge_base: Write) -> None:
 
 
 def test_action_items_that_nobody_has_to_do(knowledge_base: Write) -> None:
-    base = KnowledgeBase(lint_folder(knowledge_base({"post-mortems/a.md": POST_MORTEM})))
+    pages = {"post-mortems/a.md": POST_MORTEM, "post-mortems/b.md": LISTED}
+    base = KnowledgeBase(lint_folder(knowledge_base(pages)))
     assert [(action.text, action.done) for action in actions_of(base)] == [
-        ("Alert earlier", False),
+        ("Alert earlier on a*b*c", False),
         ("Buy a mainframe", True),
         ("Due on this very day", False),
+        ("Alert earlier", False),
     ]
-    assert (Actions().headline(base).value, Actions().headline(base).note) == ("2", "1 overdue")
+    assert (Actions().headline(base).value, Actions().headline(base).note) == ("3", "1 overdue")
+
+
+def test_without_runbooks_nothing_is_overdue_and_nothing_verified(knowledge_base: Write) -> None:
+    base = KnowledgeBase(lint_folder(knowledge_base({"guide.md": "# Guide\n\nSee <https://example.com/x>.\n"})))
+    assert Freshness().headline(base) is None
+    shown = parts_as_html(Freshness().parts(base), NoLinks())
+    assert "No runbook or playbook is in force." in shown
+    assert "rl-number" not in shown
+    assert "Nobody was asked yet" in parts_as_html(Links().parts(base), NoLinks())

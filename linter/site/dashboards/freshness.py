@@ -33,6 +33,9 @@ class Freshness(Dashboard):
             "A runbook counts as verified when somebody followed it and found it right, which is not the same as"
             f" edited. As of {base.today.isoformat()}; runbooks and playbooks in force."
         )
+        if not base.operational:
+            yield Text("No runbook or playbook is in force.")
+            return
         states = {page.path: state(page, base.today) for page in base.operational}
         counts = {name: sum(1 for found in states.values() if found == name) for name, _ in _STATES}
         yield Numbers(
@@ -48,8 +51,10 @@ class Freshness(Dashboard):
         )
         yield _pages(base, states)
 
-    def headline(self, base: KnowledgeBase) -> Number:
-        """How many are overdue."""
+    def headline(self, base: KnowledgeBase) -> Number | None:
+        """How many are overdue; None where nothing can be."""
+        if not base.operational:
+            return None
         states = [state(page, base.today) for page in base.operational]
         overdue, never = states.count("overdue"), states.count("never verified")
         tone: Tone = "poor" if overdue else "plain"

@@ -95,7 +95,9 @@ def _to_mend(base: KnowledgeBase, places: Mapping[str, Mapping[str, None]], foun
         for url, entry in sorted(found.items(), key=lambda item: (order.index(item[1].verdict), item[0]))
         if entry.verdict != "ok" and entry is not _NOT_ASKED
     ]
-    return Table("outside", "Other sites: what is not fine", columns, tuple(rows), "Nothing that was asked is wrong.")
+    asked = any(entry is not _NOT_ASKED for entry in found.values())
+    empty = "Nothing that was asked is wrong." if asked else "Nobody was asked yet: `runbook-linter links` does."
+    return Table("outside", "Other sites: what is not fine", columns, tuple(rows), empty)
 
 
 def _sites(places: Mapping[str, Mapping[str, None]], found: Mapping[str, Outcome]) -> Table:
