@@ -28,13 +28,15 @@ class TokenSource(NamedTuple):
 
     def read(self, seconds: float) -> str:
         """The token. Raises ServiceError where there is none, without what the program said: it may be the token."""
-        token = os.environ.get(self.env, "").strip()
+        token, whence = os.environ.get(self.env, "").strip(), self.env
         if not token and self.command:
-            token = self._printed(seconds)
+            token, whence = self._printed(seconds), f"what `{self.command[0]}` prints"
         if not token:
             raise ServiceError(f"its token is missing: set {self.env}")
+        if len(token.splitlines()) > 1:
+            raise ServiceError(f"its token cannot be one: {whence} has several lines")
         if not token.isascii() or not token.isprintable() or " " in token:
-            raise ServiceError(f"its token cannot be one: {self.env} holds blanks, or what no token has")
+            raise ServiceError(f"its token cannot be one: {whence} has blanks, or signs that no token has")
         return token
 
     def _printed(self, seconds: float) -> str:
@@ -44,13 +46,16 @@ class TokenSource(NamedTuple):
                 self.command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
             )
         except subprocess.TimeoutExpired:
-            raise ServiceError(f"its token is missing: `{program}` did not end in time") from None
+            raise ServiceError(f"its token is missing: `{program}` did not end within {seconds:.0f} s") from None
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise ServiceError(f"its token is missing: `{program}` cannot be run: {reason}") from None
         if done.returncode:
             raise ServiceError(f"its token is missing: `{program}` ended with status {done.returncode}")
-        return done.stdout.decode("utf-8", "replace").strip()
+        token = done.stdout.decode("utf-8", "replace").strip()
+        if not token:
+            raise ServiceError(f"its token is missing: `{program}` printed nothing")
+        return token
 
 
 class PagerDuty(NamedTuple):

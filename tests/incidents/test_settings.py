@@ -74,14 +74,34 @@ def test_a_token_from_a_program(tmp_path: Path) -> None:
     for command, reason in [
         ((sys.executable, "-c", failing), "ended with status 3"),
         ((str(tmp_path / "nothing"),), "cannot be run"),
-        ((sys.executable, "-c", "import time; time.sleep(99)"), "did not end in time"),
-        ((sys.executable, "-c", "print('two words')"), "holds blanks"),
+        ((sys.executable, "-c", "import time; time.sleep(99)"), "did not end within 1 s"),
+        ((sys.executable, "-c", "pass"), f"`{sys.executable}` printed nothing"),
+        ((sys.executable, "-c", "print('two words')"), "prints has blanks"),
+        ((sys.executable, "-c", f"print({CANARY!r}); print('user: me')"), "prints has several lines"),
         ((), "set NOT_SET"),
     ]:
         with pytest.raises(ServiceError) as raised:
             TokenSource("NOT_SET", command).read(1)
         assert reason in str(raised.value)
         assert CANARY not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (f"{CANARY}\n{CANARY}", "SHORT_LIVED has several lines"),
+        (f"“{CANARY}”", "SHORT_LIVED has blanks, or signs that no token has"),
+        (f"{CANARY}\udcff", "SHORT_LIVED has blanks, or signs that no token has"),
+    ],
+)
+def test_a_token_from_the_environment(monkeypatch: pytest.MonkeyPatch, value: str, said: str) -> None:
+    monkeypatch.setenv("SHORT_LIVED", value)
+    with pytest.raises(ServiceError) as raised:
+        TokenSource("SHORT_LIVED").read(1)
+    assert said in str(raised.value)
+    assert CANARY not in str(raised.value)
+    monkeypatch.setenv("SHORT_LIVED", f"{CANARY}\n")
+    assert TokenSource("SHORT_LIVED").read(1) == CANARY
 
 
 def _blocks() -> list[str]:
