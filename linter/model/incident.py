@@ -129,6 +129,10 @@ class IncidentRecord(NamedTuple):
             _between(times.started, times.resolved),
         )
 
+    def key_of(self, step: str) -> str:
+        """The key of a step; empty where the record has no such step, or it has no key."""
+        return next((known.key for known in self.steps if known.name == step), "")
+
     def place(self, *keys: str) -> Span:
         """The place of the first of these values that there is, else of the record's beginning."""
         return next((self.spans[key] for key in keys if key in self.spans), self.spans[""])

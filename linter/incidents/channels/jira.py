@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from linter.incidents.http import Answer, Deadline, Service, ServiceError
 from linter.incidents.settings import Jira
-from linter.incidents.steps import Action, Done, Outcome
+from linter.incidents.steps import Action, Done, Outcome, made_by
 from linter.model.incident import IncidentRecord
 
 _LONGEST_SUMMARY = 255
@@ -48,7 +48,9 @@ def link_action(record: IncidentRecord, service: Service) -> Action:
 
 
 def label_of(record: IncidentRecord) -> str:
-    """The label that marks the incident's ticket."""
+    """The label that marks the incident's ticket: one that was tried stays, also where the record's id is changed."""
+    if key := record.key_of("ticket"):
+        return key
     id = record.id.lower()
     return id if id.startswith("inc-") else f"inc-{id}"
 
@@ -89,9 +91,9 @@ def _outcome(settings: Jira, key: str) -> Outcome:
 
 
 def _link(record: IncidentRecord, service: Service, done: Done, key: str) -> Outcome:
-    link = {"url": done["channel"].url, "title": f"Channel of {record.id}"}
+    link = {"url": made_by(done, "channel").url, "title": f"Channel of {record.id}"}
     body = {"globalId": key, "relationship": "discussed in", "object": link}
-    ticket = quote(done["ticket"].id, safe="")
+    ticket = quote(made_by(done, "ticket").id, safe="")
     answer = service.call("POST", f"rest/api/3/issue/{ticket}/remotelink", body=body, keyed=True)
     if answer.status not in (200, 201) or not answer.get("id"):
         raise _error(service, answer)
