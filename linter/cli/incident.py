@@ -15,6 +15,7 @@ COMMANDS = {
     "update": "tell stakeholders how it stands, and write that down",
     "event": "write down what happened, for the timeline",
     "start": "when it began, once that is known",
+    "detect": "when it was noticed, if that was not when it was declared",
     "acknowledge": "somebody works on it",
     "mitigate": "it no longer hurts",
     "resolve": "it is over",
