@@ -19,6 +19,7 @@ COMMANDS = {
     "acknowledge": "somebody works on it",
     "mitigate": "it no longer hurts",
     "resolve": "it is over",
+    "severity": "it is worse, or less bad, than it looked",
     "role": "who takes which role, from now on",
     "import-slack": "the timeline, from what was written in the channel",
     "import": "records from what PagerDuty or incident.io export",

@@ -106,7 +106,7 @@ def plan(record: IncidentRecord, settings: Settings, only: Collection[str], dead
         if "ticket" in there:
             actions.append(ticket_action(settings.jira, record, jira))
         if {"channel", "ticket"} <= there:
-            last.insert(1, link_action(record, jira))
+            last.insert(1, link_action(settings.jira, record, jira))
     return Plan((*actions, *last), left_out, unconfigured, given_up)
 
 

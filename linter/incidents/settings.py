@@ -6,11 +6,13 @@ import os
 import subprocess
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import urlsplit
 
 from linter.config import Config, ConfigError
 from linter.incidents.http import ServiceError
 
 DEADLINE_SECONDS = 30.0
+_CLOUD = ".atlassian.net"
 
 
 class Token(Protocol):
@@ -77,13 +79,22 @@ class Slack(NamedTuple):
 
 
 class Jira(NamedTuple):
-    """Where the ticket lies: a site of Jira Cloud. `user` is the address of the account that the token belongs to."""
+    """Where the ticket lies.
+
+    `user` is the address of the account that the token of Jira Cloud belongs to; without one it is Jira Data Center,
+    which knows whose its tokens are.
+    """
 
     token: Token
     url: str
-    user: str
     project: str
+    user: str = ""
     issue_type: str = "Task"
+
+    @property
+    def is_cloud(self) -> bool:
+        """True for a site of Jira Cloud."""
+        return bool(self.user)
 
 
 class Settings(NamedTuple):
@@ -135,9 +146,11 @@ def _given(block: Mapping[str, Any] | None, *names: str) -> dict[str, Any]:
 
 def _jira(config: Config) -> Jira:
     block = config.incident["jira"] or {}
-    for name in ("url", "user", "project"):
+    where = f"{config.path}:{config.lines.get('incident.jira', 1)}: `incident.jira`"
+    for name in ("url", "project"):
         if not block.get(name):
-            line = config.lines.get("incident.jira", 1)
-            raise ConfigError(f"{config.path}:{line}: `incident.jira` has no `{name}`")
+            raise ConfigError(f"{where} has no `{name}`")
+    if not block.get("user") and (urlsplit(block["url"]).hostname or "").endswith(_CLOUD):
+        raise ConfigError(f"{where} has no `user`: the address of the account that the token belongs to")
     source = token_source(block, "token", "JIRA_API_TOKEN")
     return Jira(source, **_given(block, "url", "user", "project", "issue_type"))

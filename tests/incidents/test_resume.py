@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tests.cli.run import run
 from tests.incidents.declaring import DECLARE, ID, Place, place_with
 from tests.incidents.zygote import Zygote
 
@@ -26,9 +27,16 @@ def test_a_severity_that_is_raised_pages(tmp_path: Path, zygote: Zygote) -> None
     with place_with(tmp_path, zygote) as place:
         assert place.run("--severity", "P4", "--summary", "Payments fail", "--id", ID) == 0
         assert place.pagerduty.pages == 0
-        _edit(place, "^severity: P4$", "severity: P1")
+        raised = run("incident", "severity", ID, "SEV-1", cwd=place.folder)
+        assert raised.stdout.splitlines()[:2] == [
+            "incidents/INC-7.yml: severity P4 becomes P1",
+            "page and channel, as far as they are wanted now: incident-initiator --resume INC-7",
+        ]
+        assert place.record.events[-1].text == "Severity P4 becomes P1"
         assert place.run("--resume", ID) == 0
         place.assert_everything_once()
+        assert "it is a P1 already" in run("incident", "severity", ID, "P1", cwd=place.folder).stdout
+        assert run("incident", "severity", ID, "P9", cwd=place.folder).returncode == 2
 
 
 def test_another_id_in_the_record_does_nothing_twice(tmp_path: Path, zygote: Zygote) -> None:

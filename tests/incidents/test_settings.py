@@ -46,6 +46,7 @@ def _read(tmp_path: Path, text: str) -> object:
         ("jira: {url: 'http://jira.example'}", "must begin with https://"),
         ("jira: {url: jira.example}", "must be a URL such as"),
         ("jira: {url: 'https://a.example', user: a@b.example}", ":3: `incident.jira` has no `project`"),
+        ("jira: {url: 'https://acme.atlassian.net', project: OPS}", ":3: `incident.jira` has no `user`: the address"),
         ("slack: {invite: U1}", "`incident.slack.invite` must be a list of texts"),
         ("deadline: 0", "`incident.deadline` must be a number above zero"),
         ("slack: {private: maybe}", "`incident.slack.private` must be true or false"),
@@ -65,6 +66,8 @@ def test_defaults(tmp_path: Path) -> None:
     assert settings.slack.token == TokenSource("SLACK_BOT_TOKEN")  # type: ignore[attr-defined]
     assert settings.pagerduty.url == "https://events.pagerduty.com"  # type: ignore[attr-defined]
     assert settings.jira is None  # type: ignore[attr-defined]
+    settings = _read(tmp_path, "incident: {jira: {url: 'https://jira.example', project: OPS}}\n")
+    assert not settings.jira.is_cloud  # type: ignore[attr-defined]
 
 
 def test_a_token_from_a_program(tmp_path: Path) -> None:
