@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from linter.config import Config
 from linter.model.span import Span
+from linter.project.forge import forge_by_ci
 from linter.project.reading import UnreadableError, read_text
 from linter.project.tree import DiskTree, WalkedTree
 
@@ -112,7 +113,7 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
         is_mkdocs=True,
         docs=docs,
         flavour=config.links.flavour or ("pymdownx" if "pymdownx" in str(slugify) else "mkdocs"),
-        forge=config.links.flavour or _forge(tree),
+        forge=config.links.flavour or forge_by_ci(tree) or "github",
         url=str(values.get("site_url") or ""),
         use_directory_urls=values.get("use_directory_urls") is not False,
         absolute=_from_docs(values.get("validation")),
@@ -133,12 +134,7 @@ def _flavour_without_mkdocs(tree: WalkedTree) -> str:
         return "hugo"
     if tree.is_file("config.rb") and tree.is_dir(_MIDDLEMAN_PAGES):
         return "middleman"
-    return _forge(tree)
-
-
-def _forge(tree: WalkedTree) -> str:
-    """Where the repository lies: what its CI is made for; GitHub where it is made for both, or for none."""
-    return "gitlab" if tree.is_file(".gitlab-ci.yml") and not tree.is_dir(".github/workflows") else "github"
+    return forge_by_ci(tree) or "github"
 
 
 def _published_folders(tree: WalkedTree, flavour: str) -> tuple[str, ...]:
