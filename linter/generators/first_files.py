@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -20,7 +21,7 @@ docs: {docs}
 """
 _MKDOCS = """site_name: {name}
 docs_dir: {docs}
-theme:
+{addresses}theme:
   name: material
   font: false
   features: [navigation.sections, navigation.top, search.highlight, search.suggest]
@@ -37,11 +38,18 @@ plugins:
 markdown_extensions:
   - admonition
   - attr_list
+  - sane_lists
   - tables
-  - toc: {{permalink: true}}
+  - toc: {{{toc}}}
   - pymdownx.highlight
   - pymdownx.superfences
   - pymdownx.tasklist: {{custom_checkbox: true}}
+"""
+# A link to a heading that works on GitHub works on the site, too; GitLab's anchors are those that mkdocs makes.
+_AS_ON_GITHUB = "permalink: true, slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}"
+_AS_MKDOCS = "permalink: true"
+_BY_FILE = """# Pages have images or links in raw HTML, which browsers look for beside the page's file.
+use_directory_urls: false
 """
 _HOOK = """repos:
   - repo: local
@@ -106,32 +114,56 @@ class FirstFile(NamedTuple):
     text: str
 
 
+class Fit(NamedTuple):
+    """What fits the pages of a kind: a profile that most of them meet, empty where none is.
+
+    `others` is the number of pages that do not meet it, or the least demanding one. `folder` holds them all.
+    """
+
+    profile: str
+    pages: int
+    others: int
+    folder: str
+
+
+class Found(NamedTuple):
+    """What is there already: the pages, what fits them by kind, and whether raw HTML in them leads to files.
+
+    `forge` is `github` or `gitlab`, empty where nothing says so: then CI is written for both.
+    """
+
+    pages: Sequence[str]
+    fits: Mapping[str, Fit]
+    has_html_links: bool
+    forge: str
+
+
 def first_files(
-    name: str,
-    pages: Sequence[str],
-    profiles: Mapping[str, str],
-    kinds: Mapping[str, Kind],
-    schemas: Path,
-    has_file: Callable[[str], bool],
+    name: str, found: Found, kinds: Mapping[str, Kind], schemas: Path, has_file: Callable[[str], bool]
 ) -> list[FirstFile]:
     """The files for a knowledge base called `name`; those that `has_file` knows already are left out.
 
-    `pages` are the pages there are, and `profiles` what fits them by kind: with none of both, first pages are written.
-    `schemas` is the folder with the schemas that ship: those of `kinds` are written out to be edited.
+    Where no pages are found, first ones are written. `schemas` is the folder with the schemas that ship: those of
+    `kinds` are written out to be edited.
     """
+    pages, fits, _, forge = found
     docs = _docs_of(pages)
-    chosen = "".join(f"  {kind}: {{profile: {profile}}}\n" for kind, profile in sorted(profiles.items()))
+    chosen = "".join(_setting(kinds[kind], fit) for kind, fit in sorted(fits.items()))
     files = [
         FirstFile("runbook-linter.yml", _CONFIG.format(docs=docs or ".", kinds=f"kinds:\n{chosen}" if chosen else "")),
         FirstFile(".pre-commit-config.yaml", _HOOK),
-        FirstFile(".github/workflows/runbooks.yml", _GITHUB),
-        FirstFile(".gitlab-ci.yml", _GITLAB),
     ]
+    if forge != "gitlab":
+        files.append(FirstFile(".github/workflows/runbooks.yml", _GITHUB))
+    if forge != "github":
+        files.append(FirstFile(".gitlab-ci.yml", _GITLAB))
     files += [FirstFile(f"schemas/{name}.yml", _own(schemas / f"{name}.yml")) for name in kinds]
     files.append(FirstFile(f"schemas/{_SCHEMA}", (schemas / _SCHEMA).read_text("utf-8")))
     # mkdocs builds a folder within the project, never the project itself.
     if docs:
-        files.append(FirstFile("mkdocs.yml", _MKDOCS.format(name=name, docs=docs)))
+        toc = _AS_MKDOCS if forge == "gitlab" else _AS_ON_GITHUB
+        addresses = _BY_FILE if found.has_html_links else ""
+        files.append(FirstFile("mkdocs.yml", _MKDOCS.format(name=name, docs=docs, addresses=addresses, toc=toc)))
         files.append(FirstFile(".gitignore", "/site/\n"))
     if not pages:
         runbook = kinds["runbook"]
@@ -141,6 +173,22 @@ def first_files(
             FirstFile("docs/runbooks/disk-full.md", text),
         ]
     return [file for file in files if not has_file(file.path)]
+
+
+def _setting(kind: Kind, fit: Fit) -> str:
+    """The line of the configuration for a kind; empty where its own defaults fit."""
+    if not fit.profile:
+        return (
+            f"  # {fit.others} of {fit.pages} pages lack a section that each profile asks for. A kind made from them:\n"
+            f"  # runbook-linter learn {shlex.quote(fit.folder)} --kind {kind.name}"
+            f" --write schemas/{kind.name}.yml --force\n"
+            f"  {kind.name}: {{rules: {{missing-section: info}}}}\n"
+        )
+    if fit.profile == kind.default_profile:
+        return ""
+    # What a configuration names is an error where it is not met; these pages were there first.
+    rules = ", rules: {missing-section: warning}" if fit.others else ""
+    return f"  {kind.name}: {{profile: {fit.profile}{rules}}}\n"
 
 
 def _own(shipped: Path) -> str:

@@ -64,10 +64,11 @@ class Title(PageRule):
     def _check_title(self, page: Page) -> Iterator[Problem]:
         titles = [heading for heading in page.headings if heading.level == 1]
         if len(titles) > 1:
+            more = f", and there are {len(titles)} in all" if len(titles) > 2 else ""
             yield self.finding(
                 titles[1],
-                f"`{titles[1].text}` is the page's {'second' if len(titles) == 2 else 'first of several more'} "
-                f"first-level heading after `{titles[0].text}`; make it `## {titles[1].text}`",
+                f"`{titles[1].text}` is the page's second first-level heading after `{titles[0].text}`{more}; "
+                f"make it `## {titles[1].text}`",
                 subject=titles[1].text,
             )
         elif not titles and not _has_html_title(page):
