@@ -35,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from linter.generators.first_files import first_files
     from linter.kinds.load import load_kinds, schemas_folder
     from linter.project.discovery import discover
+    from linter.project.site import has_other_generator
 
     root = Path(os.path.realpath(args.folder))
     if not root.is_dir():
@@ -47,7 +48,15 @@ def run(args: argparse.Namespace) -> int:
     kinds = load_kinds()
     name = root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Runbooks"
     profiles = _profiles(root, pages, kinds, parse_date(args.today)) if pages else {}
-    files = first_files(name, pages, profiles, kinds, schemas_folder(), lambda path: (root / path).exists())
+    files = first_files(
+        name,
+        pages,
+        profiles,
+        kinds,
+        schemas_folder(),
+        lambda path: (root / path).exists(),
+        other_generator=has_other_generator(root),
+    )
     for file in files:
         if not args.dry_run:
             write_new_file(root / file.path, file.text, file.path)
@@ -55,7 +64,8 @@ def run(args: argparse.Namespace) -> int:
     if not files:
         print("everything is there already")
     elif not args.dry_run:
-        print("\nnow: runbook-linter check, mkdocs serve, pre-commit install")
+        serve = "mkdocs serve, " if any(file.path == "mkdocs.yml" for file in files) else ""
+        print(f"\nnow: runbook-linter check, {serve}pre-commit install")
         if pages:
             print("old findings need not stop anybody: runbook-linter check --write-baseline puts them down")
     return 0

@@ -88,6 +88,7 @@ _GITLAB = """runbooks:
     when: always
     reports: {codequality: gl-code-quality.json, junit: junit.xml}
 """
+_SITE_STEPS = ("      - run: mkdocs build --strict\n", "    - mkdocs build --strict\n", "[site]")
 _SCHEMA = "document-kind.schema.json"
 _OWN_SCHEMA = """# Yours to edit: what a page of this kind must hold. Without this file, the kind that ships counts.
 """
@@ -113,24 +114,31 @@ def first_files(
     kinds: Mapping[str, Kind],
     schemas: Path,
     has_file: Callable[[str], bool],
+    *,
+    other_generator: bool,
 ) -> list[FirstFile]:
     """The files for a knowledge base called `name`; those that `has_file` knows already are left out.
 
     `pages` are the pages there are, and `profiles` what fits them by kind: with none of both, first pages are written.
-    `schemas` is the folder with the schemas that ship: those of `kinds` are written out to be edited.
+    `schemas` is the folder with the schemas that ship: those of `kinds` are written out to be edited. With
+    `other_generator`, mkdocs makes no site of the pages.
     """
     docs = _docs_of(pages)
     chosen = "".join(f"  {kind}: {{profile: {profile}}}\n" for kind, profile in sorted(profiles.items()))
     files = [
         FirstFile("runbook-linter.yml", _CONFIG.format(docs=docs or ".", kinds=f"kinds:\n{chosen}" if chosen else "")),
         FirstFile(".pre-commit-config.yaml", _HOOK),
-        FirstFile(".github/workflows/runbooks.yml", _GITHUB),
-        FirstFile(".gitlab-ci.yml", _GITLAB),
     ]
+    # mkdocs builds a folder within the project, never the project itself.
+    is_site = has_file("mkdocs.yml") or (bool(docs) and not other_generator)
+    on_github, on_gitlab = has_file(".github"), has_file(".gitlab-ci.yml")
+    if on_github or not on_gitlab:
+        files.append(FirstFile(".github/workflows/runbooks.yml", _job(_GITHUB, is_site=is_site)))
+    if on_gitlab or not on_github:
+        files.append(FirstFile(".gitlab-ci.yml", _job(_GITLAB, is_site=is_site)))
     files += [FirstFile(f"schemas/{name}.yml", _own(schemas / f"{name}.yml")) for name in kinds]
     files.append(FirstFile(f"schemas/{_SCHEMA}", (schemas / _SCHEMA).read_text("utf-8")))
-    # mkdocs builds a folder within the project, never the project itself.
-    if docs:
+    if is_site:
         files.append(FirstFile("mkdocs.yml", _MKDOCS.format(name=name, docs=docs)))
         files.append(FirstFile(".gitignore", "/site/\n"))
     if not pages:
@@ -141,6 +149,12 @@ def first_files(
             FirstFile("docs/runbooks/disk-full.md", text),
         ]
     return [file for file in files if not has_file(file.path)]
+
+
+def _job(text: str, *, is_site: bool) -> str:
+    for step in () if is_site else _SITE_STEPS:
+        text = text.replace(step, "")
+    return text
 
 
 def _own(shipped: Path) -> str:

@@ -77,6 +77,12 @@ def read_site(root: Path, config: Config) -> Site:
     return site_of(DiskTree(root), read, config, is_repository=(root / ".git").exists())
 
 
+def has_other_generator(root: Path) -> bool:
+    """Whether something other than mkdocs makes a site of these pages: another generator, or a wiki."""
+    tree = DiskTree(root)
+    return not tree.is_file(MKDOCS) and bool(_published_folders(tree, _flavour_without_mkdocs(tree)))
+
+
 def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config, *, is_repository: bool) -> Site:
     """The site of the files of a tree; GitHub's rendering where nothing says otherwise.
 
@@ -130,7 +136,8 @@ def _flavour_without_mkdocs(tree: WalkedTree) -> str:
         return "hugo"
     if tree.is_file("config.rb") and tree.is_dir(_MIDDLEMAN_PAGES):
         return "middleman"
-    return "gitlab" if tree.is_file(".gitlab-ci.yml") else "github"
+    # A mirror, or a job for either: what GitHub shows is what more people read.
+    return "gitlab" if tree.is_file(".gitlab-ci.yml") and not tree.is_dir(".github") else "github"
 
 
 def _published_folders(tree: WalkedTree, flavour: str) -> tuple[str, ...]:
