@@ -42,14 +42,14 @@ _PLACEHOLDER = re.compile(
     r"|(?<!\])\[(?:[Ii]nsert|[Yy]our|[Aa]dd|[Ff]ill in)\b[^\]\n]{0,80}\](?![(\[:])"
 )
 # Speech about such marks, too: `This is "TODO: why …"`, `the date (ISO YYYY-MM-DD)`.
-_QUOTED = re.compile(r"(?<![\w.,;:!?)\]])[\"“‘'](?!\s)[^\"“‘”’\n]{0,200}$")
+_QUOTED = re.compile(r"(?<![\w.,;:!?)\]])(?:[\"“‘](?!\s)[^\"“‘”’\n]{0,200}|'(?!\s)[^'\n]{0,200})$")
 _FORMAT_BEFORE = re.compile(r"\b(?:ISO|8601|form|formats?|formatted|as|in|like)\W{1,3}$", re.IGNORECASE)
 _FORMAT_AFTER = re.compile(r"\W{0,2} (?:form|format|dates?)\b")
 _CONTEXT = 200
 # What each of them holds: found far faster than they are.
 _MARK = re.compile(r"TODO|FIXME|TB[DAC]|XX|YY|DD|\?\?|‹|\[(?:[Ii]ns|[Yy]our|[Aa]dd|[Ff]ill)")
-# In the text itself: to the parser `<insert …>` is an HTML tag.
 _BRACKETS = "[<"
+# In the text itself: to the parser `<insert …>` is an HTML tag.
 _INSERT = re.compile(r"<(?:insert|your|add|enter|fill in)[ _-][^<>\n]{1,80}>", re.IGNORECASE)
 
 
