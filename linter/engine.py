@@ -19,6 +19,7 @@ from linter.model.kind import Kind
 from linter.model.page import Page
 from linter.model.tools import Tools
 from linter.pages import read_page
+from linter.project.anchors import places_on
 from linter.project.discovery import ALERT_SUFFIXES
 from linter.project.project import PageReader, Project
 from linter.project.reading import UnreadableError, read_text
@@ -145,6 +146,7 @@ class Engine:
             self._interned(frozenset(active)),
             generator,
             array("I", page.document.line_starts),
+            places_on(page.document),
             tuple(troubles),
         )
 
@@ -175,6 +177,7 @@ class Engine:
             render=request.render,
             suggest=request.suggest,
             memory=request.memory,
+            places={result.path: result.places for result in results},
             rules_run={result.path: self._names_and_codes(result.rules_on) for result in results},
             kinds=tuple(self.kinds),
             rule_names=self._names_and_codes(frozenset(self.rules)),

@@ -12,6 +12,7 @@ from linter.levels import Selection
 if TYPE_CHECKING:
     from linter.config import Config
     from linter.model.finding import Finding
+    from linter.project.anchors import Places
     from linter.project.history import History
     from linter.project.project import Memory, PageReader, Project
     from linter.project.tree import WalkedTree
@@ -71,6 +72,7 @@ class PageResult(NamedTuple):
     rules_on: frozenset[str]
     generator: str
     line_starts: Sequence[int]
+    places: Places
     troubles: tuple[str, ...] = ()
 
 
