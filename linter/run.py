@@ -58,7 +58,10 @@ class Request(NamedTuple):
 
 
 class PageResult(NamedTuple):
-    """What one page gave: nothing in it refers to the parsed document, so that memory stays flat."""
+    """What one page gave: nothing in it refers to the parsed document, so that memory stays flat.
+
+    `collected` is what the engine's `collect` took from the page.
+    """
 
     path: str
     kind: str
@@ -73,6 +76,7 @@ class PageResult(NamedTuple):
     generator: str
     line_starts: Sequence[int]
     places: Places
+    collected: str = ""
     troubles: tuple[str, ...] = ()
 
 

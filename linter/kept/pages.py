@@ -87,6 +87,7 @@ def result_as_json(result: PageResult) -> dict[str, Any] | None:
         "ignores": [[[*i.span], [*i.rules], [*i.lines], i.until, i.reason] for i in result.ignores],
         "generator": result.generator,
         "starts": list(result.line_starts),
+        "collected": result.collected,
         "places": [list(result.places.headings), *result.places[1:]],
     }
 
@@ -111,6 +112,7 @@ def result_from_json(path: str, value: Any) -> PageResult | None:
             str(value["generator"]),
             array("I", value["starts"]),
             _places_from_json(*value["places"]),
+            str(value["collected"]),
         )
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError, RecursionError):
         return None
