@@ -42,6 +42,7 @@ markdown_extensions:
   - tables
   - toc: {{{toc}}}
   - pymdownx.highlight
+  - pymdownx.magiclink
   - pymdownx.superfences
   - pymdownx.tasklist: {{custom_checkbox: true}}
 """
