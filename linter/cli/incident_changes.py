@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,9 @@ from linter.config import ConfigError
 
 if TYPE_CHECKING:
     from linter.incidents.record_file import RecordChange
+    from linter.model.incident import IncidentRecord
 
+_CLOCKS_DIFFER = timedelta(minutes=5)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
@@ -44,14 +47,27 @@ def time_given(args: argparse.Namespace) -> datetime:
     clock = _CLOCK.fullmatch(args.time)
     if clock:
         today = now.replace(hour=int(clock[1]), minute=int(clock[2]), second=0)
-        return today if today <= now else today - timedelta(days=1)
+        return today if today <= now + _CLOCKS_DIFFER else today - timedelta(days=1)
     time = read_time(args.time)
     if time is None:
         raise ConfigError(f"--time {args.time}: neither a time such as 06:22 nor one such as 2026-10-20T06:22:00Z")
-    # Clocks differ by minutes; a wrong month is a slip of the pen.
+    # A wrong month is a slip of the pen.
     if time > now + timedelta(days=1):
         raise ConfigError(f"--time {args.time}: that is still to come")
     return time
+
+
+def say_if_clock_is_behind(record: IncidentRecord, time: datetime, remedy: str = "; --time TIME says another") -> None:
+    """Say on standard error that this machine's clock gave a time before what the record says has happened already."""
+    from linter.rules.incidents.update_cadence import time_in_words
+
+    last = record.last_written
+    if last and time < last - _CLOCKS_DIFFER:
+        print(
+            f"this machine's clock says {time_in_words(time)}, and the record has something of {time_in_words(last)}"
+            f" already: set the clock if it is wrong{remedy}",
+            file=sys.stderr,
+        )
 
 
 def place_of_record(setting: Setting, id: str) -> Path:

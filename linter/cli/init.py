@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from linter.kinds.load import load_kinds, schemas_folder
     from linter.project.discovery import discover
     from linter.project.forge import forge_of
+    from linter.project.site import has_other_generator
 
     root = Path(os.path.realpath(args.folder))
     if not root.is_dir():
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     kinds = load_kinds()
     name = root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Runbooks"
     fits = _fits(root, pages, kinds, parse_date(args.today)) if pages else {}
-    there = Found(pages, fits, _has_html_links(root, pages), forge_of(root))
+    there = Found(pages, fits, _has_html_links(root, pages), forge_of(root), has_other_generator(root))
     files = first_files(name, there, kinds, schemas_folder(), lambda path: os.path.lexists(root / path))
     if not args.dry_run:
         write_new_files({root / file.path: file.text for file in files})
@@ -58,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
     if not files:
         print("everything is there already")
     elif not args.dry_run:
-        print("\nnow: runbook-linter check, mkdocs serve, pre-commit install")
+        serve = "mkdocs serve, " if any(file.path == "mkdocs.yml" for file in files) else ""
+        print(f"\nnow: runbook-linter check, {serve}pre-commit install")
         if pages:
             print("old findings need not stop anybody: runbook-linter check --write-baseline puts them down")
     return 0

@@ -97,6 +97,7 @@ _GITLAB = """runbooks:
     when: always
     reports: {codequality: gl-code-quality.json, junit: junit.xml}
 """
+_SITE_STEPS = ("      - run: mkdocs build --strict\n", "    - mkdocs build --strict\n", "[site]")
 _SCHEMA = "document-kind.schema.json"
 _OWN_SCHEMA = """# Yours to edit: what a page of this kind must hold. Without this file, the kind that ships counts.
 """
@@ -130,13 +131,15 @@ class Fit(NamedTuple):
 class Found(NamedTuple):
     """What is there already: the pages, what fits them by kind, and whether raw HTML in them leads to files.
 
-    `forge` is `github` or `gitlab`, empty where nothing says so: then CI is written for both.
+    `forge` is `github` or `gitlab`, empty where nothing says so: then CI is written for both. With
+    `has_other_generator`, mkdocs makes no site of the pages.
     """
 
     pages: Sequence[str]
     fits: Mapping[str, Fit]
     has_html_links: bool
     forge: str
+    has_other_generator: bool
 
 
 def first_files(
@@ -147,7 +150,7 @@ def first_files(
     Where no pages are found, first ones are written. `schemas` is the folder with the schemas that ship: those of
     `kinds` are written out to be edited.
     """
-    pages, fits, _, forge = found
+    pages, fits, forge = found.pages, found.fits, found.forge
     docs = _docs_of(pages)
     chosen = "".join(_setting(kinds[kind], fit) for kind, fit in sorted(fits.items()))
     files = [
@@ -156,14 +159,15 @@ def first_files(
         ),
         FirstFile(".pre-commit-config.yaml", _HOOK),
     ]
+    # mkdocs builds a folder within the project, never the project itself.
+    is_site = has_file("mkdocs.yml") or (bool(docs) and not found.has_other_generator)
     if forge != "gitlab":
-        files.append(FirstFile(".github/workflows/runbooks.yml", _GITHUB))
+        files.append(FirstFile(".github/workflows/runbooks.yml", _job(_GITHUB, is_site=is_site)))
     if forge != "github":
-        files.append(FirstFile(".gitlab-ci.yml", _GITLAB))
+        files.append(FirstFile(".gitlab-ci.yml", _job(_GITLAB, is_site=is_site)))
     files += [FirstFile(f"schemas/{name}.yml", _own(schemas / f"{name}.yml")) for name in kinds]
     files.append(FirstFile(f"schemas/{_SCHEMA}", (schemas / _SCHEMA).read_text("utf-8")))
-    # mkdocs builds a folder within the project, never the project itself.
-    if docs:
+    if is_site:
         toc = _AS_MKDOCS if forge == "gitlab" else _AS_ON_GITHUB
         addresses = _BY_FILE if found.has_html_links else ""
         text = _MKDOCS.format(name=_yaml(name), docs=_yaml(docs), addresses=addresses, toc=toc)
@@ -201,6 +205,12 @@ def _setting(kind: Kind, fit: Fit) -> str:
     # What a configuration names is an error where it is not met; these pages were there first.
     rules = ", rules: {missing-section: warning}" if fit.others else ""
     return f"  {kind.name}: {{profile: {fit.profile}{rules}}}\n"
+
+
+def _job(text: str, *, is_site: bool) -> str:
+    for step in () if is_site else _SITE_STEPS:
+        text = text.replace(step, "")
+    return text
 
 
 def _own(shipped: Path) -> str:

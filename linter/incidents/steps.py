@@ -11,7 +11,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -49,6 +49,14 @@ class Action(NamedTuple):
     carry_out: Callable[[Done], Outcome]
     look_up: Callable[[Done], Outcome | None] | None = None
     needs: tuple[str, ...] = ()
+
+
+def made_by(done: Done, name: str) -> Outcome:
+    """What a step has made, which has an address. Raises ServiceError where somebody wrote `done` and no more."""
+    outcome = done[name]
+    if not (outcome.id and outcome.url):
+        raise ServiceError(f"the step `{name}` is done, and the record does not say its `id` and `url`: add them")
+    return outcome
 
 
 class SkippedError(Exception):
@@ -189,8 +197,7 @@ def _now() -> str:
 @contextmanager
 def _alone(record: Path, patience: float) -> Iterator[None]:
     """The record's steps for this process alone. The lock goes with the process, however it ends."""
-    name = hashlib.sha256(os.path.realpath(record).encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    descriptor = _opened(cache_folder() / "runs", name)
+    descriptor = _opened(Path(os.path.realpath(record)))
     try:
         if not lock_within(descriptor, patience):
             raise RecordError(f"{record}: another command is carrying out its steps now: try again when it is over")
@@ -199,14 +206,21 @@ def _alone(record: Path, patience: float) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _opened(folder: Path, name: str) -> int:
-    """A file to lock, open. Raises RecordError."""
-    # A cache that cannot be written to must not keep anybody from being paged.
-    instead = Path(tempfile.gettempdir()) / f"runbook-linter-{os.getuid()}"
-    for place in (folder, instead):
+def _opened(record: Path) -> int:
+    """What to lock for a record, open. Raises RecordError."""
+    name = hashlib.sha256(str(record).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    places = [cache_folder() / "runs"]
+    with suppress(OSError):
+        places.append(Path(tempfile.gettempdir()) / f"runbook-linter-{os.getuid()}")
+    for place in places:
         try:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
             return os.open(place / name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        except OSError as error:
-            trouble = f"{place}: cannot be written: {error.strerror}"
-    raise RecordError(trouble)
+        except OSError:
+            continue
+    # Where nothing can be written, nobody must stay asleep: what is there already is locked instead.
+    above = record.parent.parent
+    try:
+        return os.open(above, os.O_RDONLY)
+    except OSError as error:
+        raise RecordError(f"{above}: cannot be read: {error.strerror}") from None

@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError, nod
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from linter.kinds.match import match
-from linter.model.incident import IncidentRecord, Roles, Times, Update
+from linter.model.incident import IncidentRecord, Metrics, Roles, Times, Update
 from linter.model.kind import Kind
 from linter.parsing import parse
 from linter.parsing.durations import duration_in_words
@@ -137,7 +137,8 @@ def _values(record: IncidentRecord, update: Update) -> dict[str, Any]:
     """What a template may name (`TEMPLATE_FIELDS`), as text."""
     roles = {name: _joined(getattr(record.roles, name)) for name in Roles._fields}
     times = {name: _time(getattr(record.times, name)) for name in Times._fields}
-    metrics = {name: duration_in_words(value) if value else "" for name, value in record.metrics._asdict().items()}
+    known = {name: value for name, value in record.metrics._asdict().items() if value is not None}
+    metrics = {**dict.fromkeys(Metrics._fields, ""), **{name: duration_in_words(known[name]) for name in known}}
     status = update.status or record.status
     return {
         **{name: getattr(record, name) for name in ("id", "title", "severity", "impact", "workaround", "post_mortem")},

@@ -237,6 +237,9 @@ def _forms(path: str) -> Sequence[str]:
             [stem] if inner in _SUFFIXES else [other for other in (stem + ".markdown", stem + ".md") if other != path]
         )
         forms += [posixpath.join(stem, index) for index in _INDEXES]
+        if posixpath.basename(path) in _INDEXES:
+            # A generator's own name for it: `db/README.md` became `db/_index.md`.
+            forms += [posixpath.join(posixpath.dirname(path), index) for index in _INDEXES]
     elif suffix in (".html", ".htm"):
         is_index = posixpath.basename(stem) == "index"
         forms += [stem + ".md", *(posixpath.join(posixpath.dirname(path), index) for index in _INDEXES if is_index)]

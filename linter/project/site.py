@@ -20,6 +20,8 @@ _GENERATORS = frozenset(
     {"_config.yml", "conf.py", "book.toml", "antora.yml", "mint.json", "docs.json", "SUMMARY.md", ".vitepress"}
     | {".vuepress", "_sidebar.md", "hugo.toml", "hugo.yaml", "config.toml", "sidebars.js", "gatsby-config.js"}
 )
+_AZURE_WIKI = ".order"
+_WIKI_HOMES = frozenset({"Home.md", "home.md"})
 _GENERATOR_PREFIXES = ("docusaurus.config.", "mkdocs.", "next.config.", "astro.config.", "eleventy.config.")
 _MIDDLEMAN_PAGES = "source"
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.json", "config/_default/hugo.toml")
@@ -82,6 +84,12 @@ def read_site(root: Path, config: Config) -> Site:
     return site_of(DiskTree(root), read, config, is_repository=(root / ".git").exists())
 
 
+def has_other_generator(root: Path) -> bool:
+    """Whether something other than mkdocs makes a site of these pages: another generator, or a wiki."""
+    tree = DiskTree(root)
+    return not tree.is_file(MKDOCS) and bool(_published_folders(tree, _flavour_without_mkdocs(tree)))
+
+
 def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config, *, is_repository: bool) -> Site:
     """The site of the files of a tree; GitHub's rendering where nothing says otherwise.
 
@@ -128,24 +136,32 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
 
 
 def _flavour_without_mkdocs(tree: WalkedTree) -> str:
+    if tree.is_file(_AZURE_WIKI):
+        return "azure"
     if any(map(tree.is_file, _HUGO_FILES)) or tree.is_dir("archetypes"):
         return "hugo"
     if any(posixpath.basename(path) == "_index.md" for path in tree.below("content")):
         return "hugo"
     if tree.is_file("config.rb") and tree.is_dir(_MIDDLEMAN_PAGES):
         return "middleman"
+    # A mirror, or a job for either: what GitHub shows is what more people read.
     return forge_by_ci(tree) or "github"
 
 
 def _published_folders(tree: WalkedTree, flavour: str) -> tuple[str, ...]:
     """Where a site generator that we do not know may take its pages from: all the usual folders, if there is one."""
-    if flavour in ("hugo", "middleman"):
+    if flavour in ("hugo", "middleman", "azure") or _is_wiki(tree.names("")):
         return ("",)
     for folder in _SITE_FOLDERS:
         names = tree.names(folder)
         if any(name in _GENERATORS or name.startswith(_GENERATOR_PREFIXES) for name in names):
             return _SITE_FOLDERS[1:] if folder else ("",)
     return ()
+
+
+def _is_wiki(names: frozenset[str]) -> bool:
+    """Whether these are the files of a wiki of GitHub or GitLab, which begins with its page `Home`."""
+    return not names.isdisjoint(_WIKI_HOMES) and "README.md" not in names
 
 
 def _folder(path: str) -> str:

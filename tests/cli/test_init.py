@@ -7,9 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.cli.run import run
@@ -166,6 +167,35 @@ def test_most_pages_choose_a_profile_and_the_others_stay_warnings(tmp_path: Path
     assert chosen == {"runbook": {"profile": "standard", "rules": {"missing-section": "warning"}}}
     found = json.loads(run("check", ".", "--select", "S101", "--format", "json", cwd=tmp_path).stdout)["findings"]
     assert {(finding["path"], finding["severity"]) for finding in found} == {("docs/0.md", "warning")}
+
+
+@pytest.mark.parametrize(
+    ("files", "job", "other_job"),
+    [
+        ({"docusaurus.config.js": "", "docs/a.md": "# A\n"}, ".github/workflows/runbooks.yml", ""),
+        ({".github/CODEOWNERS": "", "a.md": "# A\n"}, ".github/workflows/runbooks.yml", ".gitlab-ci.yml"),
+        ({".gitlab-ci.yml": "x: {}\n", "a.md": "# A\n"}, "", ".github/workflows/runbooks.yml"),
+    ],
+    ids=["another generator", "GitHub", "GitLab"],
+)
+def test_what_is_there_decides_what_is_written(
+    files: Mapping[str, str], job: str, other_job: str, tmp_path: Path
+) -> None:
+    repository = Repository(tmp_path / "base")
+    for path, text in files.items():
+        repository.write(path, text)
+    done = run("init", cwd=repository.folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    # The pages at the root, and those of another generator, are none of mkdocs': no site, and no job that builds one.
+    assert "mkdocs" not in done.stdout
+    assert not other_job or not (repository.folder / other_job).exists()
+    if job:
+        steps = yaml.safe_load((repository.folder / job).read_text("utf-8"))["jobs"]["lint"]["steps"]
+        assert [step["run"].split()[:2] for step in steps if "run" in step] == [
+            ["pip", "install"],
+            ["runbook-linter", "check"],
+        ]
+    assert run("check", ".", cwd=repository.folder).returncode == 0
 
 
 def test_wrong_input_is_one_line(tmp_path: Path) -> None:

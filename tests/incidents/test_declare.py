@@ -23,13 +23,6 @@ SCRIPT = Path(sys.executable).with_name("incident-initiator")
 EVERY = ("pagerduty", "slack", "jira")
 
 
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    process = Zygote()
-    yield process
-    process.close()
-
-
 @pytest.fixture
 def place(tmp_path: Path, zygote: Zygote) -> Iterator[Place]:
     with place_with(tmp_path, zygote) as made:

@@ -60,7 +60,7 @@ def url() -> Iterator[str]:
 
 def _calls(url: str) -> Iterator[Callable[[], Any]]:
     """Everything that is asked of any service."""
-    slack, jira = Slack(TOKEN, url, invite=("U1",)), Jira(TOKEN, url, "a@example.com", "OPS")
+    slack, jira = Slack(TOKEN, url, invite=("U1",)), Jira(TOKEN, url, "OPS", "a@example.com")
     deadline = Deadline(9)
     to_slack, to_jira = slack_service(slack, deadline), jira_service(jira, deadline)
     pagerduty = PagerDuty(TOKEN, url)
@@ -68,7 +68,7 @@ def _calls(url: str) -> Iterator[Callable[[], Any]]:
         *channel_actions(slack, record(), to_slack),
         bookmark_action(record(), to_slack),
         ticket_action(jira, record(), to_jira),
-        link_action(record(), to_jira),
+        link_action(jira, record(), to_jira),
         page_action(pagerduty, record(), pagerduty_service(pagerduty, deadline)),
     ]
     done = {"channel": Outcome("C1", "https://c"), "ticket": Outcome("OPS-1", "https://t"), "page": Outcome("p")}

@@ -20,6 +20,7 @@ from typing import Any
 from linter.incident_keys import LOOPBACK
 from linter.incidents.channel_settings import Email
 from linter.incidents.http import Deadline, ServiceError
+from linter.incidents.network import trusted
 from linter.incidents.steps import Outcome
 from linter.incidents.update import OutgoingUpdate, lines_of
 from linter.incidents.work_in_time import WorkInTime
@@ -98,7 +99,7 @@ class EmailChannel:
         host = self._settings.host
         server.ehlo()
         if server.has_extn("starttls"):
-            server.starttls(context=ssl.create_default_context())
+            server.starttls(context=trusted())
             server.ehlo()
         elif host not in LOOPBACK:
             raise ServiceError(f"email: {host} offers no STARTTLS: everybody on the way could read along")

@@ -1,10 +1,10 @@
 """A link with a `#fragment` leads to a heading that is there.
 
 A renamed heading breaks every link to it, silently: the page opens at the top, and the reader searches.
-Anchors are made as the site makes them (mkdocs, pymdownx, GitHub, GitLab, Hugo: found from what lies in
-the repository, or set by `links: {flavour: …}`), for pages outside of the site's folder as GitHub or GitLab
-make them; explicit ids, HTML ids and footnotes count. Where macros
-or includes may add headings that nobody sees here, a missing anchor is only a hint.
+Anchors are made as the site makes them (mkdocs, pymdownx, GitHub, GitLab, Hugo, Middleman, a wiki of Azure DevOps:
+found from what lies in the repository, or set by `links: {flavour: …}`), for pages outside of the site's folder as
+GitHub or GitLab make them; explicit ids, HTML ids and footnotes count. Where macros or includes may add headings that
+nobody sees here, a missing anchor is only a hint.
 
 ## Bad
 ~~~markdown

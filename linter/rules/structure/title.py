@@ -64,10 +64,10 @@ class Title(PageRule):
     def _check_title(self, page: Page) -> Iterator[Problem]:
         titles = [heading for heading in page.headings if heading.level == 1]
         if len(titles) > 1:
-            more = f", and there are {len(titles)} in all" if len(titles) > 2 else ""
             yield self.finding(
                 titles[1],
-                f"`{titles[1].text}` is the page's second first-level heading after `{titles[0].text}`{more}; "
+                f"`{titles[1].text}` is the {'second' if len(titles) == 2 else f'second of {len(titles)}'} first-level "
+                f"{'heading' if len(titles) == 2 else 'headings'} of the page, after `{titles[0].text}`; "
                 f"make it `## {titles[1].text}`",
                 subject=titles[1].text,
             )
