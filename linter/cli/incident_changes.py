@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,6 +92,12 @@ def changing_incident(place: Path) -> Iterator[RecordChange]:
             yield change
     except RecordError as error:
         raise ConfigError(str(error)) from None
+
+
+def commit_command(place: Path, message: str) -> str:
+    """What commits a record and nothing else, for a shell."""
+    file = shlex.quote(str(place))
+    return f"git add {file} && git commit -m {shlex.quote(message)} -- {file}"
 
 
 def on_one_line(text: str, what: str) -> str:

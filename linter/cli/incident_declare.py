@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from linter.cli.declare_rehearsal import rehearse, show
 from linter.cli.declare_steps import go_on
 from linter.cli.ending import say
-from linter.cli.incident_changes import on_one_line, place_of_record, refuse_secrets
+from linter.cli.incident_changes import commit_command, on_one_line, place_of_record, refuse_secrets
 from linter.cli.incident_records import read_incidents, records_called, refuse_wrong_id
 from linter.cli.setting import Setting, add_common_arguments, read_setting
 from linter.config import ConfigError
+from linter.project.root import git_top
 
 if TYPE_CHECKING:
     from linter.incidents.declare import Declaration
@@ -108,7 +109,10 @@ def _say_what_to_do_with_it(place: Path, setting: Setting, *, misplaced: bool) -
     from linter.project.incidents import place_of_new_record
 
     if not misplaced:
-        print(f"\nCommit the record: git add {shlex.quote(str(place))}")
+        if git_top(setting.root):
+            print(f"\nCommit the record: {commit_command(place, f'{place.stem} declared')}")
+        else:
+            print("\nThe record lies in no Git repository: nobody else gets it from there")
         return
     home = os.path.relpath(place_of_new_record(setting.root, setting.config.incidents, place.stem))
     folder = shlex.quote(os.path.dirname(home))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from linter.cli.ending import end, say, status_of
-from linter.cli.incident_changes import on_one_line, place_of_record
+from linter.cli.incident_changes import commit_command, on_one_line, place_of_record
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.cli.update_draft import draft_of, list_templates, may_be_sent
 from linter.config import ConfigError
@@ -210,15 +210,21 @@ def _post(place: Path, id: str, names: Sequence[str], channels: Sequence[Channel
 
 def _committed(args: argparse.Namespace, place: Path, draft: Draft | None) -> int:
     """Commit the record if that is asked for, else say how; the exit status."""
-    from linter.incidents.committing import commit
+    from linter.incidents.committing import branch_of, commit
     from linter.incidents.record_file import read_record
 
     record = read_record(place)
     message = f"{record.id}: {draft.status if draft else record.status}"
-    command = f"git add {shlex.quote(str(place))} && git commit -m {shlex.quote(message)} -- {shlex.quote(str(place))}"
+    command = commit_command(place, message)
     if not args.commit:
         print(f"not committed: {command}")
         return 0
     trouble = commit(place, message)
-    print(f"committed: {message}" if not trouble else f"not committed ({trouble}): {command}")
-    return _PARTLY if trouble else 0
+    if trouble:
+        print(f"not committed ({trouble}): {command}")
+        return _PARTLY
+    branch = branch_of(place)
+    print(f"committed{f' on {branch}' if branch else ''}: {message}; others see it once it is pushed")
+    if not branch:
+        print("the commit is on no branch: `git switch -c NAME` keeps it")
+    return 0
