@@ -82,42 +82,41 @@ def _declare(
     args: argparse.Namespace, setting: Setting, settings: Settings, only: frozenset[str], deadline: Deadline
 ) -> int:
     """Write the record and carry out its steps, in another folder where it cannot be written. Raises RecordError."""
-    from linter.incidents.record_file import UnwritableError
+    from linter.incidents.record_file import UnwritableError, read_record
     from linter.incidents.spare_folders import written_elsewhere
 
-    place, misplaced = None, False
+    place, folder = None, setting.root
     try:
         place = _resumed(args, setting) if args.resume else _create(args, setting, setting.root)
         place = Path(os.path.relpath(place))
-        undone = go_on(place, setting, settings, only, deadline, setting.root)
+        undone = go_on(place, setting, settings, only, deadline, setting.root, resumed=bool(args.resume))
     except UnwritableError as error:
         # A disk that is full must not keep anybody from being woken.
+        resumed = place is not None
         write = partial(_create, args, setting) if place is None else partial(_copied, place.absolute(), setting)
         try:
             place, folder = written_elsewhere(write)
         except UnwritableError as nowhere:
-            raise ConfigError(f"{error}; {nowhere}: nothing was done, wake who is on call by phone") from None
+            raise ConfigError(f"{error}; {nowhere}: wake who is on call by phone") from None
         say(f"{error}: the record lies in {folder} for now\n")
-        misplaced, undone = True, go_on(place, setting, settings, only, deadline, folder)
-    _say_what_to_do_with_it(place, setting, misplaced=misplaced)
+        undone = go_on(place, setting, settings, only, deadline, folder, resumed=resumed)
+    id = read_record(place).id
+    _say_what_to_do_with_it(place, id, setting, folder)
     if undone:
-        print(f"Do the rest:       {_resume_command(args, place)}")
-    return PARTLY if undone or misplaced else 0
+        print(f"Do the rest:       {_resume_command(args, id)}")
+    return PARTLY if undone or folder != setting.root else 0
 
 
-def _say_what_to_do_with_it(place: Path, setting: Setting, *, misplaced: bool) -> None:
-    from linter.project.incidents import place_of_new_record
-
-    if not misplaced:
-        if git_top(setting.root):
-            print(f"\nCommit the record: {commit_command(place, f'{place.stem} declared')}")
-        else:
-            print("\nThe record lies in no Git repository: nobody else gets it from there")
-        return
-    home = os.path.relpath(place_of_new_record(setting.root, setting.config.incidents, place.stem))
-    folder = shlex.quote(os.path.dirname(home))
-    print("\nThe record is not in its place, where the other commands look for it. Once it can be written there:")
-    print(f"                   mkdir -p {folder} && cp {shlex.quote(str(place))} {folder}")
+def _say_what_to_do_with_it(place: Path, id: str, setting: Setting, folder: Path) -> None:
+    """Say how the record is committed, or how it comes out of the folder that it lies in for now."""
+    if folder != setting.root:
+        home = shlex.quote(os.path.relpath((setting.root / place.relative_to(folder)).parent))
+        print("\nThe record is not in its place, where the other commands look for it. Once it can be written there:")
+        print(f"                   mkdir -p {home} && cp {shlex.quote(str(place))} {home}")
+    elif git_top(setting.root):
+        print(f"\nCommit the record: {commit_command(place, f'{id} declared')}")
+    else:
+        print("\nThe record lies in no Git repository: nobody else gets it from there")
 
 
 def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:
@@ -188,8 +187,8 @@ def _parts(text: str | None) -> frozenset[str]:
     return frozenset(parts)
 
 
-def _resume_command(args: argparse.Namespace, place: Path) -> str:
-    words = ["incident-initiator", "--resume", place.stem]
+def _resume_command(args: argparse.Namespace, id: str) -> str:
+    words = ["incident-initiator", "--resume", id]
     for option in ("only", "config"):
         if getattr(args, option):
             words += [f"--{option}", getattr(args, option)]

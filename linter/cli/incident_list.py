@@ -29,4 +29,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(values, ensure_ascii=False, indent=1))
     else:
         print("\n".join(list_text(records, cadence, now)))
+        unread = sum(file.record is None for file in files)
+        if unread:
+            print(f"\n{unread} more {'record' if unread == 1 else 'records'} that cannot be read")
     return finish([*troubles, *(line for file in files for line in broken_lines(file))])
