@@ -35,6 +35,8 @@ class Relinter(Generic[T]):
 
     def lint(self, request: Request) -> Run:
         """As `lint`. Raises ConfigError or SchemaError."""
+        # What another run kept of a page has nothing of what is collected here.
+        request = request._replace(use_cache=False)
         settings = _settings_of(request)
         if self._engine is None or settings != self._settings:
             self._engine = _Remembering(request, self._collect)

@@ -27,7 +27,7 @@ class Request(NamedTuple):
     `alert_files` are files of alert rules named beside those of the configuration, `incident_files` records of
     incidents. `all_runbooks` is false where some of the knowledge base's pages are left out: then nothing can be said
     of files that the run does not name. `suggest` is false where only the score is asked for: the findings do not say
-    what was meant.
+    what was meant. `use_cache` is true where pages may have the results that an earlier run kept.
     """
 
     root: Path
@@ -48,6 +48,7 @@ class Request(NamedTuple):
     suggest: bool = True
     memory: Memory | None = None
     settings: Path | None = None
+    use_cache: bool = False
 
     @property
     def settings_folder(self) -> Path:

@@ -157,7 +157,9 @@ def _affected(args: argparse.Namespace, setting: Setting) -> int:
     from linter.run import Request
 
     everything = Request(
-        *(setting.root, setting.config, (), True, setting.today, _selection(args)), settings=setting.settings
+        *(setting.root, setting.config, (), True, setting.today, _selection(args)),
+        settings=setting.settings,
+        use_cache=not args.no_cache,
     )
     done = held_against_baseline(args, setting, lint_affected(everything, changes), complete=False)
     return _report(args, done, select(done, args.severity), before, _fail_on(args, setting))

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from linter.generators.learned_kind import Misfit
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_PLAIN = ("readme", "index", "_index", "contributing", "changelog", "license", "summary")
 _MOST_SHOWN = 12
 
 
@@ -39,8 +38,10 @@ def parser() -> argparse.ArgumentParser:
 def run(args: argparse.Namespace) -> int:
     """Write the kind; say on standard error how many pages fit it, and why the others do not."""
     from linter.cli.writing import refuse_existing, write_new_file
-    from linter.generators.learned_kind import LearnedPage, as_yaml, learn_kind, misfits
+    from linter.generators.kind_yaml import as_yaml
+    from linter.generators.learned_kind import LearnedPage, learn_kind, misfits
     from linter.kinds.load import build_kind, load_kinds, schema_files
+    from linter.kinds.recognise import is_plain_name, is_retired, is_stub, is_template
     from linter.kinds.validate import validated
     from linter.parsing import parse
     from linter.project.discovery import discover
@@ -54,13 +55,15 @@ def run(args: argparse.Namespace) -> int:
     found = discover(setting.root, setting.arguments, setting.config.exclude)
     pages: list[LearnedPage] = []
     for path in found.pages:
-        stem = Path(path).stem.casefold()
-        if not path.endswith((".md", ".markdown")) or stem in _PLAIN or "template" in stem:
+        if not path.endswith((".md", ".markdown")) or is_plain_name(path) or is_template(path):
             continue
         try:
-            pages.append(LearnedPage(path, parse(read_text(setting.root, path))))
+            document = parse(read_text(setting.root, path))
         except UnreadableError as error:
             print(f"runbook-linter: {path}: {error}", file=sys.stderr)
+            continue
+        if not is_stub(document) and not is_retired(document):
+            pages.append(LearnedPage(path, document))
     if len(pages) < 2:
         raise ConfigError(f"{args.folder}: {len(pages)} pages to learn from; there must be two at least")
     known = load_kinds(schema_files(setting.root, setting.config.schemas))
@@ -68,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
         learned = learn_kind(args.kind, pages, list(known.values()))
     except ValueError as error:
         raise ConfigError(f"{args.folder}: {error}") from None
-    text = f"# yaml-language-server: $schema=document-kind.schema.json\n{as_yaml(learned)}"
+    text = as_yaml(learned)
     place = Path(args.write or f"{args.kind}.yml")
     kind = build_kind(validated(text, place), place)
     if args.write:
@@ -77,6 +80,12 @@ def run(args: argparse.Namespace) -> int:
         print(text, end="")
     wrong = misfits(kind, pages)
     _say(args.kind, len(pages), wrong, each=args.misfits)
+    if not any(section.required for section in kind.sections):
+        print(
+            f"no section stands on most of these pages, so `{args.kind}` asks for none: learn it from a folder"
+            " whose pages are alike, or write `required: [standard]` where you want one",
+            file=sys.stderr,
+        )
     return 0
 
 

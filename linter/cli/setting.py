@@ -128,6 +128,7 @@ def make_request(
         all_runbooks=_covers_docs(setting),
         incident_files=incident_files,
         settings=setting.settings,
+        use_cache=not args.no_cache,
     )
     return request, list(found.troubles)
 

@@ -74,7 +74,8 @@ def _new_anchors(project: Project, page: str, document: Document, edit: Edit) ->
     if "\n" in edit.text or read_back != wanted or not after.headings[at].text:
         raise PlanError(f"{page}: `{edit.text}` would not be read back as the text of this heading")
     before = PageAnchors(document)
-    pairs = zip(before.of_headings(project.site), PageAnchors(after).of_headings(project.site), strict=True)
+    site = project.site.showing(page)
+    pairs = zip(before.of_headings(site), PageAnchors(after).of_headings(site), strict=True)
     return {old: new for old, new in pairs if old != new and old not in before.explicit}
 
 

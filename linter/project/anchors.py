@@ -38,7 +38,9 @@ class PageAnchors:
     def _all_folded(self, site: Site) -> frozenset[str]:
         key = (site.flavour, site.separator, site.case)
         if key not in self._known_folded:
-            self._known_folded[key] = frozenset(map(_folded, self.all(site)))
+            # Redcarpet makes the anchor of the escaped title: `The director's` is `the-director-39-s` there.
+            escaped = (_redcarpet_escaped(title) for title, _ in self._titles)
+            self._known_folded[key] = frozenset(map(_folded, {*self.all(site), *escaped}))
         return self._known_folded[key]
 
     def of_headings(self, site: Site) -> Sequence[str]:
@@ -49,8 +51,9 @@ class PageAnchors:
         """True when the page has the anchor on this site."""
         if anchor in _ALWAYS or anchor in self.all(site):
             return True
-        # How Middleman makes an anchor out of a title depends on the renderer that the site chose.
-        if site.flavour == "middleman" and _folded(anchor) in self._all_folded(site):
+        # How Middleman makes an anchor out of a title depends on the renderer that the site chose; Azure DevOps keeps
+        # punctuation, encoded in one of several ways.
+        if site.flavour in ("middleman", "azure") and _folded(anchor) in self._all_folded(site):
             return True
         return self._footnotes and anchor.startswith(("fn:", "fnref:", "fn-", "fnref-", "user-content-fn"))
 
@@ -67,6 +70,10 @@ class PageAnchors:
 def anchors_of(text: str) -> PageAnchors:
     """The anchors of a page's text."""
     return PageAnchors(parse(text))
+
+
+def _redcarpet_escaped(title: str) -> str:
+    return title.replace("&", "&amp;").replace("'", "&#39;").replace('"', "&quot;")
 
 
 def _folded(anchor: str) -> str:

@@ -1,9 +1,9 @@
 """Front matter can be read, and says what the kind asks for.
 
 Owner, service and last verification are read by the site, by `find` and by other rules. A block that does not
-parse loses them all, silently; a misspelt key loses one. Keys that other tools use are left alone: an unknown
-key is reported only where it is a near miss of a known one. Templates are left alone; on plain pages only what
-every kind of page shares is looked at.
+parse loses them all, silently; a misspelt key loses one, and one that stands twice loses its first value. Keys that
+other tools use are left alone: an unknown key is reported only where it is a near miss of a known one. Templates are
+left alone; on plain pages only what every kind of page shares is looked at.
 
 ## Bad
 ~~~markdown
@@ -72,6 +72,10 @@ class FrontMatterRule(PageRule):
                 block.error_span, f"this front matter cannot be read, so all of it is lost: {block.error}"
             )
             return
+        for key, span in block.repeated.items():
+            # Jekyll and mkdocs take the last one; Hugo and Docusaurus refuse the page.
+            message = f"the key `{key}` stands twice: the last one counts, where the page is read at all; remove one"
+            yield self.finding(span, message, subject=key, severity="warning")
         if page.kind:
             yield from self._missing(page, page.kind)
         if not block.data:
