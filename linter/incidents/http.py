@@ -154,8 +154,13 @@ class Service:
         self._spent += seconds
 
     def scrub(self, value: Any) -> Any:
-        """A value without the token, wherever it stands in it."""
+        """A value without the token, wherever it stands in it, and without what no file can hold.
+
+        Raises RecursionError for one that is nested too deeply.
+        """
         if isinstance(value, str):
+            # JSON can name half of a pair of surrogates.
+            value = value.encode("utf-8", "replace").decode("utf-8")
             for secret in self._secrets:
                 value = value.replace(secret, "***")
             return value
@@ -234,7 +239,14 @@ class Service:
         finally:
             self._spent += time.monotonic() - started
         text = self.scrub(response.text)
-        return Answer(response.status, self.scrub(_json(response.text)), text), response.wait
+        return Answer(response.status, self._data(response.text), text), response.wait
+
+    def _data(self, text: str) -> Any:
+        """What an answer holds, None where it is no JSON that anybody could work with."""
+        try:
+            return self.scrub(json.loads(text))
+        except (ValueError, RecursionError):
+            return None
 
 
 def _in_words(error: Exception) -> str:
@@ -250,10 +262,3 @@ def _httpx(service: Service) -> ModuleType:
     except ModuleNotFoundError:
         raise service.error("httpx is not installed: pip install 'runbook-linter[incident]'") from None
     return httpx
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
