@@ -15,7 +15,7 @@ from linter.cli.declare_steps import go_on
 from linter.cli.ending import say
 from linter.cli.incident_changes import commit_command, on_one_line, place_of_record, refuse_secrets
 from linter.cli.incident_records import read_incidents, records_called, refuse_wrong_id
-from linter.cli.setting import Setting, add_common_arguments, read_setting
+from linter.cli.setting import Setting, add_setting_arguments, read_setting
 from linter.config import ConfigError
 from linter.project.root import git_top
 
@@ -30,11 +30,11 @@ _DRAWS = 20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `declare`."""
-    parser.add_argument("--severity", metavar="P0…P4", help="how bad it is; SEV-1 means P1")
+    parser.add_argument("--severity", metavar="P0…P4", help="P0, a critical outage, to P4, minor; SEV-1 means P1")
     parser.add_argument("--summary", metavar="TEXT", help="what is wrong, in one line that anybody understands")
     parser.add_argument("--service", action="append", metavar="NAME", help="what is affected; may be given again")
     parser.add_argument("--commander", default="", metavar="NAME", help="the Incident Commander")
-    parser.add_argument("--communications-lead", default="", metavar="NAME")
+    parser.add_argument("--communications-lead", default="", metavar="NAME", help="the Communications Lead")
     parser.add_argument("--id", metavar="ID", help="the incident's id (default: INC-<date>-<drawn number>)")
     parser.add_argument("--only", metavar="PARTS", help="page, ticket, channel: only these, whatever the severity")
     parser.add_argument("--resume", metavar="ID", help="do what is not done yet of an incident that was declared")
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FAULTS",
         help="rehearse with stand-ins of the services; faults such as chat.postMessage=lost,jira=refused",
     )
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:

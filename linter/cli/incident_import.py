@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.cli.incident_records import finish, read_incidents, records_called, refuse_wrong_id
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.setting import add_setting_arguments, read_setting
 from linter.config import ConfigError
 from linter.model.severity_scheme import severity_level
 
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="[WORD=]P1",
         help="what severity the platform's word means, or all have; may be given again",
     )
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,14 +6,14 @@ import argparse
 import json
 
 from linter.cli.incident_records import add_at_argument, broken_lines, cadence_of, finish, now_of, read_incidents
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.setting import add_setting_arguments, read_setting
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `list`."""
     parser.add_argument("--format", choices=("text", "json"), default="text")
     add_at_argument(parser)
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:

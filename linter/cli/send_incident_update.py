@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from linter.cli.ending import end, say, status_of
 from linter.cli.incident_changes import commit_command, on_one_line, place_of_record
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.setting import add_setting_arguments, read_setting
 from linter.cli.update_draft import draft_of, list_templates, may_be_sent
 from linter.config import ConfigError
 
@@ -31,8 +31,10 @@ _PARTLY = 3
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command, and of `runbook-linter incident update`."""
     parser.add_argument("--incident-id", metavar="ID", help="the incident's id, or its ticket's key")
-    parser.add_argument("--status", help="Investigating, Identified, Monitoring, Resolved (default: the record's)")
-    parser.add_argument("--message", default="", help="what is being done, or what there is to say")
+    parser.add_argument(
+        "--status", metavar="WORD", help="Investigating, Identified, Monitoring, Resolved (default: the record's)"
+    )
+    parser.add_argument("--message", default="", metavar="TEXT", help="what is being done, or what there is to say")
     parser.add_argument("--impact", default="", metavar="TEXT", help="what customers notice, for the record as well")
     parser.add_argument("--template", metavar="NAME", help="the communication template to fill in")
     parser.add_argument("--list-templates", action="store_true", help="print the templates there are")
@@ -50,12 +52,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FAULTS",
         help="rehearse with stand-ins of the services; faults such as chat.postMessage=lost,statuspage=refused",
     )
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def parser() -> argparse.ArgumentParser:
     """The options of the command alone."""
-    parser = argparse.ArgumentParser(prog=_PROGRAM, description="Tell stakeholders how an incident stands.")
+    parser = argparse.ArgumentParser(
+        prog=_PROGRAM,
+        description="Tell stakeholders how an incident stands: in its record first, then in every channel, once.",
+        epilog=f'For example: {_PROGRAM} --incident-id INC-7 --status Identified --message "A certificate is renewed." '
+        "Exit status: 0 sent to every channel, 1 the message must not be sent as it is, 2 wrong use, 3 sent to some "
+        "(the output says how to send the rest).",
+    )
     add_arguments(parser)
     return parser
 
