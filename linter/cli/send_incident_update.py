@@ -15,6 +15,7 @@ from linter.cli.incident_changes import commit_command, on_one_line, place_of_re
 from linter.cli.setting import add_setting_arguments, read_setting
 from linter.cli.update_draft import draft_of, list_templates, may_be_sent
 from linter.config import ConfigError
+from linter.project.root import git_top
 
 if TYPE_CHECKING:
     from linter.cli.setting import Setting
@@ -169,7 +170,11 @@ def _show(record: IncidentRecord, draft: Draft | None, channels: Sequence[Channe
                 payload = channel.payload(outgoing(known, update))
                 shown = payload if isinstance(payload, str) else json.dumps(payload, ensure_ascii=False, indent=1)
                 print(f"{channel.name}:\n{shown}\n")
-    print("nothing was sent, and nothing was written down" if channels else "no channel is configured")
+    print(
+        "nothing was sent, and nothing was written down"
+        if channels
+        else "no channel is configured: it would be sent nowhere"
+    )
     return 0
 
 
@@ -225,6 +230,9 @@ def _committed(args: argparse.Namespace, place: Path, draft: Draft | None) -> in
     message = f"{record.id}: {draft.status if draft else record.status}"
     command = commit_command(place, message)
     if not args.commit:
+        if git_top(place.resolve().parent) is None:
+            print("the record lies in no Git repository: nobody else gets it from there")
+            return 0
         print(f"not committed: {command}")
         return 0
     trouble = commit(place, message)
