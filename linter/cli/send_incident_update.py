@@ -191,14 +191,16 @@ def _send(place: Path, draft: Draft | None, channels: Sequence[Channel], deadlin
         waiting = [(id, [channel.name for channel in channels])]
     else:
         waiting = [(update.id, names) for update, names in unsent(read_record(place))]
-    left = [not _post(place, id, names, channels, deadline) for id, names in waiting]
+    left = [not _post(place, id, names, channels, deadline, resumed=draft is None) for id, names in waiting]
     if any(left):
         id = shlex.quote(read_record(place).id)
         print(f"what is left is sent by: {_PROGRAM} --incident-id {id} --resume")
     return _PARTLY if any(left) else 0
 
 
-def _post(place: Path, id: str, names: Sequence[str], channels: Sequence[Channel], deadline: Deadline) -> bool:
+def _post(
+    place: Path, id: str, names: Sequence[str], channels: Sequence[Channel], deadline: Deadline, *, resumed: bool
+) -> bool:
     """Post one update to the channels of these names, and say how it went; true where nothing is left to do."""
     from linter.incidents.sending import send, wanted
     from linter.reporting.incidents import printable
@@ -217,7 +219,7 @@ def _post(place: Path, id: str, names: Sequence[str], channels: Sequence[Channel
     missing = set(names) - {name for channel in chosen for name in (channel.name, channel.name.partition("-")[0])}
     for name in sorted(missing):
         say(f"  {name}: it is not configured any more; the step `{id} {name}` stays open")
-    results = send(place, id, chosen, deadline, tell)
+    results = send(place, id, chosen, deadline, tell, resumed=resumed)
     return not problems and not missing and all(result.is_settled for result in results)
 
 

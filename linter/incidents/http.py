@@ -11,7 +11,6 @@ them takes the time of another.
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable, Mapping
 from types import ModuleType
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from linter.incident_keys import LOOPBACK
-from linter.incidents.network import proxy_for, trusted
+from linter.incidents.network import in_words, proxy_for, trusted
 from linter.incidents.request_in_time import RequestInTime
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ _TRIES = 3
 _PAUSE_SECONDS = 0.2
 _LONGEST_SAID = 300
 _NO_TIME = 0.02
-_FOR_PROGRAMMERS = re.compile(r"^\[(?:Errno -?\d+|SSL[^\]]*)\] | \(_ssl\.c:\d+\)$")
 _SCHEMES = {"Basic", "Bearer", "OAuth"}
 
 
@@ -235,7 +233,7 @@ class Service:
             raise self.error(f"no answer within {seconds:.0f} s{self._way}", sent=sending.sent) from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
             what = "the connection broke off" if sending.sent else f"cannot be reached{self._way}"
-            raise self.error(f"{what}: {_in_words(error)}", sent=sending.sent) from None
+            raise self.error(f"{what}: {in_words(error)}", sent=sending.sent) from None
         finally:
             self._spent += time.monotonic() - started
         text = self.scrub(response.text)
@@ -247,12 +245,6 @@ class Service:
             return self.scrub(json.loads(text))
         except (ValueError, RecursionError):
             return None
-
-
-def _in_words(error: Exception) -> str:
-    """What the network says, without the numbers that only its programmers know."""
-    said = _FOR_PROGRAMMERS.sub("", str(error)) or type(error).__name__
-    return f"{said}; SSL_CERT_FILE names whom to trust" if "CERTIFICATE_VERIFY_FAILED" in str(error) else said
 
 
 def _httpx(service: Service) -> ModuleType:

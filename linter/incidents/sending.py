@@ -16,7 +16,7 @@ from linter.incidents.channels.apprise import APPRISE
 from linter.incidents.channels.channel import Channel
 from linter.incidents.http import Deadline
 from linter.incidents.record_file import RecordChange, changing, read_record
-from linter.incidents.steps import Action, Done, Outcome, Result, carry_out, plan, skip
+from linter.incidents.steps import Action, Done, Outcome, Result, SkippedError, carry_out, plan, skip
 from linter.incidents.update import OutgoingUpdate, new_id, outgoing
 from linter.model.incident import ENDED, IncidentRecord, Update
 
@@ -50,13 +50,22 @@ def write_down(place: Path, draft: Draft, channels: Sequence[Channel]) -> str:
 
 
 def send(
-    place: Path, id: str, channels: Sequence[Channel], deadline: Deadline, told: Callable[[Result], None]
+    place: Path,
+    id: str,
+    channels: Sequence[Channel],
+    deadline: Deadline,
+    told: Callable[[Result], None],
+    *,
+    resumed: bool = False,
 ) -> list[Result]:
     """Post an update to the channels that do not have it yet; `told` hears of each. Raises RecordError.
 
+    A `resumed` run leaves out the channels that have got a later one meanwhile: nobody must read that it goes on after
+    it is over.
+
     The deadline does not count while another update of this record is on its way.
     """
-    actions = [_action(place, id, channel) for channel in channels if not channel.problem]
+    actions = [_action(place, id, channel, resumed=resumed) for channel in channels if not channel.problem]
     results = carry_out(place, actions, told, patience=_PATIENCE_SECONDS, waited=deadline.wait)
     if any(channel.name.startswith(f"{APPRISE}-") for channel in channels):
         # Before the addresses were known, one step stood for all of them.
@@ -104,20 +113,24 @@ def _follow(change: RecordChange, draft: Draft) -> None:
         change.set(("times", "resolved"), draft.time)
 
 
-def _action(place: Path, id: str, channel: Channel) -> Action:
+def _action(place: Path, id: str, channel: Channel, *, resumed: bool) -> Action:
     # The record is read when it is the step's turn: an earlier update may have been posted meanwhile.
-    def now() -> tuple[Update, OutgoingUpdate]:
+    def now() -> tuple[Update, OutgoingUpdate, bool]:
         record = read_record(place)
-        update = next(update for update in record.updates if update.id == id)
-        return update, outgoing(record, update)
+        at = next(at for at, update in enumerate(record.updates) if update.id == id)
+        is_late = any(channel.name in later.channels for later in record.updates[at + 1 :])
+        return record.updates[at], outgoing(record, record.updates[at]), is_late
 
     def post(_: Done) -> Outcome:
-        outcome = channel.send(now()[1])
+        _update, ready, is_late = now()
+        if resumed and is_late:
+            raise SkippedError("a later update is there already: this one would say what is over")
+        outcome = channel.send(ready)
         _note(place, id, channel, outcome)
         return outcome
 
     def look_up(_: Done) -> Outcome | None:
-        update, ready = now()
+        update, ready, _is_late = now()
         if channel.name in update.channels:
             return Outcome(id=" ".join(update.channels[channel.name]))
         outcome = channel.find(ready) if channel.can_find else None
