@@ -180,11 +180,14 @@ def _show(record: IncidentRecord, draft: Draft | None, channels: Sequence[Channe
 
 def _send(place: Path, draft: Draft | None, channels: Sequence[Channel], deadline: Deadline) -> int:
     """Write the update down and send it, or send what is left of earlier ones; the exit status."""
-    from linter.incidents.record_file import read_record
+    from linter.incidents.record_file import UnwritableError, read_record
     from linter.incidents.sending import unsent, write_down
 
     if draft:
-        id = write_down(place, draft, channels)
+        try:
+            id = write_down(place, draft, channels)
+        except UnwritableError as error:
+            raise ConfigError(f"{error}: nothing was sent") from None
         say(f"{place.name}: the update is written down")
         if not channels:
             say("it was sent nowhere: no channel is configured under `incident`")

@@ -115,22 +115,20 @@ def _follow(change: RecordChange, draft: Draft) -> None:
 
 def _action(place: Path, id: str, channel: Channel, *, resumed: bool) -> Action:
     # The record is read when it is the step's turn: an earlier update may have been posted meanwhile.
-    def now() -> tuple[Update, OutgoingUpdate, bool]:
+    def now() -> tuple[Update, OutgoingUpdate]:
         record = read_record(place)
-        at = next(at for at, update in enumerate(record.updates) if update.id == id)
-        is_late = any(channel.name in later.channels for later in record.updates[at + 1 :])
-        return record.updates[at], outgoing(record, record.updates[at]), is_late
+        update = next(update for update in record.updates if update.id == id)
+        return update, outgoing(record, update)
 
     def post(_: Done) -> Outcome:
-        _update, ready, is_late = now()
-        if resumed and is_late:
+        if resumed and _is_overtaken(read_record(place), id, channel):
             raise SkippedError("a later update is there already: this one would say what is over")
-        outcome = channel.send(ready)
+        outcome = channel.send(now()[1])
         _note(place, id, channel, outcome)
         return outcome
 
     def look_up(_: Done) -> Outcome | None:
-        update, ready, _is_late = now()
+        update, ready = now()
         if channel.name in update.channels:
             return Outcome(id=" ".join(update.channels[channel.name]))
         outcome = channel.find(ready) if channel.can_find else None
@@ -139,6 +137,12 @@ def _action(place: Path, id: str, channel: Channel, *, resumed: bool) -> Action:
         return outcome
 
     return Action(step_name(id, channel), id, post, look_up)
+
+
+def _is_overtaken(record: IncidentRecord, id: str, channel: Channel) -> bool:
+    """True where the channel has got an update that came after this one."""
+    ids = [update.id for update in record.updates]
+    return any(channel.name in later.channels for later in record.updates[ids.index(id) + 1 :])
 
 
 def _note(place: Path, id: str, channel: Channel, outcome: Outcome) -> None:
