@@ -19,6 +19,7 @@ from linter.model.kind import Kind
 from linter.model.page import Page
 from linter.model.tools import Tools
 from linter.pages import read_page
+from linter.project.anchors import places_on
 from linter.project.discovery import ALERT_SUFFIXES
 from linter.project.project import PageReader, Project
 from linter.project.reading import UnreadableError, read_text
@@ -30,10 +31,14 @@ from linter.suppression import Ignore, ignores_in, suppress
 
 
 class Engine:
-    """Lints the pages of one knowledge base. Raises ConfigError or SchemaError when made from broken settings."""
+    """Lints the pages of one knowledge base. Raises ConfigError or SchemaError when made from broken settings.
 
-    def __init__(self, request: Request) -> None:
+    `collect` takes a text from each page while it is parsed, for others than the rules.
+    """
+
+    def __init__(self, request: Request, collect: Callable[[Page], str] | None = None) -> None:
         self.request = request
+        self._collect = collect
         self.rules = load_rules(request.config, request.settings_folder)
         check_selection(self.rules, request.selection)
         self._rule_sets: dict[frozenset[str], frozenset[str]] = {}
@@ -89,7 +94,7 @@ class Engine:
     def _mark(self) -> str:
         from linter.kept.mark import mark_of
 
-        return mark_of(self.request, self.rules, self.tools)
+        return mark_of(self.request, self.rules, self.tools, self._collect)
 
     def result_of(self, path: str) -> PageResult:
         """What the page at a path gives. Raises UnreadableError."""
@@ -145,6 +150,8 @@ class Engine:
             self._interned(frozenset(active)),
             generator,
             array("I", page.document.line_starts),
+            places_on(page.document),
+            self._collect(page) if self._collect else "",
             tuple(troubles),
         )
 
@@ -175,6 +182,7 @@ class Engine:
             render=request.render,
             suggest=request.suggest,
             memory=request.memory,
+            places={result.path: result.places for result in results},
             rules_run={result.path: self._names_and_codes(result.rules_on) for result in results},
             kinds=tuple(self.kinds),
             rule_names=self._names_and_codes(frozenset(self.rules)),

@@ -12,6 +12,7 @@ from linter.levels import Selection
 if TYPE_CHECKING:
     from linter.config import Config
     from linter.model.finding import Finding
+    from linter.project.anchors import Places
     from linter.project.history import History
     from linter.project.project import Memory, PageReader, Project
     from linter.project.tree import WalkedTree
@@ -57,7 +58,10 @@ class Request(NamedTuple):
 
 
 class PageResult(NamedTuple):
-    """What one page gave: nothing in it refers to the parsed document, so that memory stays flat."""
+    """What one page gave: nothing in it refers to the parsed document, so that memory stays flat.
+
+    `collected` is what the engine's `collect` took from the page.
+    """
 
     path: str
     kind: str
@@ -71,6 +75,8 @@ class PageResult(NamedTuple):
     rules_on: frozenset[str]
     generator: str
     line_starts: Sequence[int]
+    places: Places
+    collected: str = ""
     troubles: tuple[str, ...] = ()
 
 

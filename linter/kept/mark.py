@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from linter import __version__
 from linter.kinds.load import schema_files
+from linter.model.page import Page
 from linter.model.tools import Tools
 from linter.rules.rule import Rule
 from linter.run import Request
@@ -19,9 +20,14 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _INSTALLED = (".dist-info", ".egg-info", ".egg-link")
 
 
-def mark_of(request: Request, rules: Mapping[str, type[Rule]], tools: Tools) -> str:
-    """The same for equal settings; another one as soon as a file of the linter, a kind or a rule differs."""
-    made = hashlib.sha256()
+def mark_of(
+    request: Request, rules: Mapping[str, type[Rule]], tools: Tools, collect: Callable[[Page], str] | None
+) -> str:
+    """The same for equal settings; another one as soon as a file of the linter, a kind or a rule differs.
+
+    `collect` is what takes more from each page.
+    """
+    made = hashlib.sha256(repr(collect and (collect.__module__, collect.__qualname__)).encode())
     for part in _parts(request, rules, tools):
         made.update(len(part).to_bytes(8, "big") + part)
     return made.hexdigest()

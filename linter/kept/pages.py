@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from linter.model.finding import Edit, Finding, Fix
 from linter.model.span import Position, Span
+from linter.project.anchors import Places
 from linter.run import PageResult
 from linter.suppression import Ignore
 
@@ -86,6 +87,8 @@ def result_as_json(result: PageResult) -> dict[str, Any] | None:
         "ignores": [[[*i.span], [*i.rules], [*i.lines], i.until, i.reason] for i in result.ignores],
         "generator": result.generator,
         "starts": list(result.line_starts),
+        "collected": result.collected,
+        "places": [list(result.places.headings), *result.places[1:]],
     }
 
 
@@ -108,6 +111,8 @@ def result_from_json(path: str, value: Any) -> PageResult | None:
             frozenset(),
             str(value["generator"]),
             array("I", value["starts"]),
+            _places_from_json(*value["places"]),
+            str(value["collected"]),
         )
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError, RecursionError):
         return None
@@ -130,6 +135,10 @@ def _finding_from_json(
         fix=Fix(edits, fix[1]) if fix else None,
         by_clock=by_clock,
     )
+
+
+def _places_from_json(headings: Any, ids: Any, has_footnotes: Any, uncertain: Any) -> Places:
+    return Places(tuple((text, id) for text, id in headings), tuple(ids), has_footnotes is True, uncertain is True)
 
 
 def _there_and_back(value: Any) -> Any:

@@ -115,17 +115,17 @@ def check(root: Path, *more: str) -> tuple[str, str]:
 def test_a_page_is_parsed_once_for_each_content_and_each_setting(tmp_path: Path) -> None:
     (tmp_path / "runbook-linter.yml").write_text("docs: .\n", encoding="utf-8")
     page = tmp_path / "a.md"
-    page.write_text("# A\n\nSee [x](x.md).\n", encoding="utf-8")
+    page.write_text("# A\n\nSee [x](x.md#part).\n", encoding="utf-8")
     first, how = check(tmp_path)
     assert how == "parsed"
     assert "dead link" in first
     assert check(tmp_path) == (first, "known")
     assert check(tmp_path, "--no-cache") == (first, "parsed")
     # What depends on other files is judged anew, though the page is known.
-    (tmp_path / "x.md").write_text("# X\n", encoding="utf-8")
+    (tmp_path / "x.md").write_text("# X\n\n## Part\n", encoding="utf-8")
     assert "dead link" not in check(tmp_path)[0]
     assert check(tmp_path)[1] == "known"
-    page.write_text("# A\n\nSee [x](x.md) and [z](z.md).\n", encoding="utf-8")
+    page.write_text("# A\n\nSee [x](x.md#part) and [z](z.md).\n", encoding="utf-8")
     said, how = check(tmp_path)
     assert "`z.md`" in said
     assert how == "parsed"
