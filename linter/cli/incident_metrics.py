@@ -7,14 +7,14 @@ import json
 import sys
 
 from linter.cli.incident_records import broken_lines, finish, read_incidents
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.setting import add_setting_arguments, read_setting
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `metrics`."""
     parser.add_argument("--by", choices=("month", "service", "severity"), default="month")
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -29,9 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `role`."""
     add_id_argument(parser)
     parser.add_argument("--commander", metavar="NAME", help="the Incident Commander")
-    parser.add_argument("--communications-lead", metavar="NAME")
+    parser.add_argument("--communications-lead", metavar="NAME", help="the Communications Lead")
     parser.add_argument("--technical-lead", metavar="NAME", help="one more Technical Lead")
-    parser.add_argument("--scribe", metavar="NAME")
+    parser.add_argument("--scribe", metavar="NAME", help="who writes down what happens")
     add_time_argument(parser, "it was handed over")
 
 

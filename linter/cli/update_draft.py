@@ -93,10 +93,13 @@ def _filled_in(args: argparse.Namespace, setting: Setting, record: IncidentRecor
     if draft.status in ENDED and record.times.resolved is None:
         record = record._replace(times=record.times._replace(resolved=draft.time))
     try:
-        return fill_in(page.text, page.kind, record, update)
+        text = fill_in(page.text, page.kind, record, update)
     except UnusableTemplateError as problem:
         place = f"{page.path}:{problem.line}" if problem.line else page.path
         raise ConfigError(f"{place}: {problem}") from None
+    if draft.message.casefold() not in text.casefold() and not args.force:
+        raise ConfigError(f"{page.path}: has no `{{{{ message }}}}`: what --message says would be lost")
+    return text
 
 
 def may_be_sent(args: argparse.Namespace, setting: Setting, place: Path, draft: Draft) -> bool:

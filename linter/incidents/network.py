@@ -1,12 +1,15 @@
-"""What this machine says of the network: whose certificates are trusted, and which proxy lies on the way."""
+"""What this machine says of the network: whose certificates are trusted, which proxy is on the way, what went wrong."""
 
 from __future__ import annotations
 
 import os
+import re
 import ssl
 from functools import cache
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
+
+_FOR_PROGRAMMERS = re.compile(r"^\[(?:Errno -?\d+|SSL[^\]]*)\] | \(_ssl\.c:\d+\)$")
 
 
 @cache
@@ -37,6 +40,12 @@ def proxy_for(url: str) -> str:
     if not proxy or proxy_bypass(target.netloc):
         return ""
     return proxy.rpartition("://")[2].rpartition("@")[2].rstrip("/")
+
+
+def in_words(error: Exception) -> str:
+    """What the network says, without the numbers that only its programmers know."""
+    said = _FOR_PROGRAMMERS.sub("", str(error)) or type(error).__name__
+    return f"{said}; SSL_CERT_FILE names whom to trust" if "CERTIFICATE_VERIFY_FAILED" in str(error) else said
 
 
 def _load(context: ssl.SSLContext, file: str | None, folder: str | None) -> None:
