@@ -1,4 +1,4 @@
-"""What neither the disk nor Git's list of files shows alone: links to folders, submodules, sparse and partial clones."""
+"""What neither the disk nor Git's list of files shows alone: links to folders, submodules, sparse checkouts."""
 
 from __future__ import annotations
 
