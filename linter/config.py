@@ -14,7 +14,7 @@ CONFIG_NAME = "runbook-linter.yml"
 
 PLATFORMS = ("kubernetes", "openshift", "eks", "gke", "aks")
 DEFAULT_INCIDENTS = ("docs/incidents/*.yml", "incidents/*.yml")
-FLAVOURS = ("mkdocs", "pymdownx", "github", "gitlab", "hugo", "middleman")
+FLAVOURS = ("mkdocs", "pymdownx", "github", "gitlab", "hugo", "middleman", "azure")
 
 
 class ConfigError(Exception):

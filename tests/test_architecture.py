@@ -34,6 +34,8 @@ LEVELS = {
     "levels": 7,
     "run": 8,
     "findings": 9,
+    "kept": 9,
+    "pages": 9,
     "engine": 10,
     "affected": 11,
     "alert_coverage": 11,

@@ -12,6 +12,7 @@ from linter.cli.incident_changes import (
     on_one_line,
     place_of_record,
     refuse_secrets,
+    say_if_clock_is_behind,
     time_given,
 )
 from linter.cli.setting import read_setting
@@ -36,6 +37,9 @@ def run(args: argparse.Namespace) -> int:
     event = {"time": time, "text": text, **({"by": by} if by else {})}
     place = place_of_record(setting, args.id)
     with changing_incident(place) as change:
+        before = change.record
         change.append("events", event)
+    if args.time is None:
+        say_if_clock_is_behind(before, time)
     print(f"{os.path.relpath(place)}: {time_in_words(time)} {text}")
     return 0

@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from linter.cli.incident_changes import add_id_argument, changing_incident, place_of_record
-from linter.cli.setting import read_setting
+from linter.cli.setting import add_setting_arguments, read_setting
 from linter.cli.slack_messages import add_choice_arguments, chosen, messages_of
 
 
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "export", metavar="EXPORT", help="a Slack export: its ZIP, its folder, a channel's, a day's file"
     )
     add_choice_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:

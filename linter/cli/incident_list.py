@@ -6,14 +6,14 @@ import argparse
 import json
 
 from linter.cli.incident_records import add_at_argument, broken_lines, cadence_of, finish, now_of, read_incidents
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.setting import add_setting_arguments, read_setting
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `list`."""
     parser.add_argument("--format", choices=("text", "json"), default="text")
     add_at_argument(parser)
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,4 +29,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(values, ensure_ascii=False, indent=1))
     else:
         print("\n".join(list_text(records, cadence, now)))
+        unread = sum(file.record is None for file in files)
+        if unread:
+            print(f"\n{unread} more {'record' if unread == 1 else 'records'} that cannot be read")
     return finish([*troubles, *(line for file in files for line in broken_lines(file))])

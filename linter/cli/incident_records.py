@@ -89,6 +89,11 @@ def no_such_incident(setting: Setting, files: Sequence[IncidentFile], id: str) -
     """What to say where no record has this id."""
     ids = [file.record.id for file in files if file.record and file.record.id]
     near = get_close_matches(id.upper(), ids, 1)
+    called = next(
+        (file for file in files if file.record and PurePath(file.path).stem.casefold() == id.casefold()), None
+    )
+    if called and called.record and called.record.id:
+        return f"no incident `{id}`: {called.path} holds `{called.record.id}`"
     if not ids:
         return f"no incident `{id}`; there are none in {setting.root}"
     return f"no incident `{id}`{f'; did you mean `{near[0]}`?' if near else f' among {len(ids)}'}"

@@ -14,14 +14,14 @@ from linter.cli.incident_records import (
     read_incidents,
     records_called,
 )
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.setting import add_setting_arguments, read_setting
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `show`."""
     parser.add_argument("id", metavar="ID", help="the incident's id, or its ticket's key")
     add_at_argument(parser)
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:

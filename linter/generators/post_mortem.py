@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from linter.kinds.scaffold import as_plain_text, page_scaffold
@@ -76,7 +76,7 @@ def _sections(record: IncidentRecord, summary: str) -> dict[str, str]:
     stated = [
         f"- {name}: {duration_in_words(value)}"
         for name, value in (("MTTD", metrics.mttd), ("MTTA", metrics.mtta), ("MTTR", metrics.mttr))
-        if value is not None and value >= timedelta()
+        if value is not None
     ]
     roles = [
         ("Incident Commander", record.roles.incident_commander),
@@ -85,7 +85,7 @@ def _sections(record: IncidentRecord, summary: str) -> dict[str, str]:
         ("Scribe", record.roles.scribe),
     ]
     detection = ""
-    if metrics.mttd is not None and metrics.mttd >= timedelta():
+    if metrics.mttd is not None:
         noticed = duration_in_words(metrics.mttd)
         detection = f"Noticed {noticed} after it began. ‹How, and how could it have been noticed sooner?›"
     return {

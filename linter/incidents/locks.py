@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import time
+
+from linter.config import ConfigError
+
+try:
+    import fcntl
+except ModuleNotFoundError:
+    raise ConfigError(
+        "this system (Windows?) has not the locks that incidents are written under: run it in WSL"
+    ) from None
 
 _PAUSE_SECONDS = 0.01
 

@@ -18,6 +18,9 @@ _GENERATED = re.compile(
 )
 
 
+# doctoc's table of contents, a list made from a catalogue: the rest of the page is written by people.
+_OF_A_PART = re.compile(r"\bthis (?:section|block|list|table|part)\b", re.IGNORECASE)
+
 # In prose, alerts and reports are generated, too: the page must speak of itself.
 _SPEAKS_OF_ITSELF = re.compile(
     r"\bthis (?:page|file|document|runbook|reference) (?:is|was|has been) (?:automatically |auto-?)?generated\b",
@@ -38,9 +41,9 @@ def generated(document: Document) -> Generated | None:
     if "generated" not in head and "do not edit" not in head:
         return None
     for text, span in _notices(document):
-        found = _GENERATED.search(text)
-        if found:
-            return Generated(found[1] or "a program", span)
+        said = list(_GENERATED.finditer(text))
+        if said and not _OF_A_PART.search(text):
+            return Generated(next((found[1] for found in said if found[1]), "a program"), span)
     return None
 
 

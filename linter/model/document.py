@@ -138,7 +138,8 @@ class FrontMatter(NamedTuple):
     """The metadata block at the top of a page.
 
     `data` is empty when there is none or it is broken; `keys` gives the span of each top-level key,
-    `values` that of its value; `error` says in words why it could not be read, at `error_span`.
+    `values` that of its value; `error` says in words why it could not be read, at `error_span`. `repeated` are the
+    keys that stand twice, with the place of the later one, which is the one that counts.
     """
 
     span: Span
@@ -147,6 +148,7 @@ class FrontMatter(NamedTuple):
     values: Mapping[str, Span]
     error: str | None
     error_span: Span
+    repeated: Mapping[str, Span] = {}
 
 
 class Section:

@@ -56,12 +56,14 @@ def _read_yaml(lines: Lines, closing: int) -> FrontMatter:
         return broken("front matter must be a list of `key: value` lines", 1)
     keys: dict[str, Span] = {}
     values: dict[str, Span] = {}
+    repeated: dict[str, Span] = {}
     for key, key_node, value_node in mapping_items(node):
+        place = _node_span(lines, key_node)
         if key in keys:
-            return broken(f"the key `{key}` stands twice", key_node.start_mark.line + 1, key_node.start_mark.column)
-        keys[key] = _node_span(lines, key_node)
+            repeated[key] = place
+        keys[key] = place
         values[key] = _node_span(lines, value_node)
-    return FrontMatter(span, {str(key): value for key, value in data.items()}, keys, values, None, first)
+    return FrontMatter(span, {str(key): value for key, value in data.items()}, keys, values, None, first, repeated)
 
 
 def _node_span(lines: Lines, node: Any) -> Span:

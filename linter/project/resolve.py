@@ -52,6 +52,8 @@ def resolve(page: str, target: str, site: Site, tree: Tree, site_root: str | Non
     path, fragment = split(target)
     if not path:
         return Target("found", page, fragment)
+    if site.flavour == "azure":
+        return _in_azure_wiki(page, target, fragment, tree)
     if path.startswith("/"):
         return _absolute(page, path, fragment, site, tree, site_root)
     base = posixpath.dirname(page)
@@ -73,6 +75,11 @@ def resolve(page: str, target: str, site: Site, tree: Tree, site_root: str | Non
         published = _published(page, path, fragment, site, tree)
         if published.state == "found":
             return published
+    if site.published and not site.is_mkdocs and not site.is_forge_only(page) and not posixpath.splitext(full)[1]:
+        # A generator or a wiki serves `a/b.md` at `a/b`, and such a link is one between addresses.
+        served = _served(page, path, fragment, tree)
+        if served.state == "found":
+            return served
     return Target("missing", full, fragment)
 
 
@@ -131,7 +138,7 @@ def _published(page: str, path: str, fragment: str, site: Site, tree: Tree) -> T
 
 
 def _served(page: str, path: str, fragment: str, tree: Tree) -> Target:
-    """Hugo and Middleman serve `a/b.md` at `a/b/`; a relative link may be written against either.
+    """Most generators serve `a/b.md` at `a/b/`, some at `a/b`; a relative link may be written against either.
 
     Middleman makes pages out of data, too: what is no file here may well be there.
     """
@@ -144,6 +151,20 @@ def _served(page: str, path: str, fragment: str, tree: Tree) -> Target:
     if not path.endswith(_PAGES):
         return Target("unknown")
     return Target("missing", posixpath.normpath(posixpath.join(posixpath.dirname(page), path)), fragment)
+
+
+def _in_azure_wiki(page: str, target: str, fragment: str, tree: Tree) -> Target:
+    """A wiki of Azure DevOps serves `A-page.md` as `/A-page`. Its files' names are encoded, `%2D` is a part of them."""
+    written = target.partition("#")[0].partition("?")[0]
+    decoded = unquote(written)
+    folder = "" if written.startswith("/") else posixpath.dirname(page)
+    for path in (written, decoded, decoded.replace(" ", "-")):
+        full = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+        found = _page_of_url(full, tree) or _file("" if full == "." else full, path, tree)
+        if found is not None:
+            return Target("found", found, fragment)
+    full = posixpath.normpath(posixpath.join(folder, decoded.lstrip("/")))
+    return Target("unknown" if full.startswith("..") or _FORGE.search(decoded) else "missing", full, fragment)
 
 
 def _file(full: str, path: str, tree: Tree) -> str | None:
@@ -159,7 +180,8 @@ def _file(full: str, path: str, tree: Tree) -> str | None:
 
 def _page_of_url(full: str, tree: Tree) -> str | None:
     stem = full.removesuffix(".html").removesuffix("/index").rstrip("/")
-    candidates = [f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md", f"{stem}/_index.md", full]
+    candidates = [f"{stem}.md", f"{stem}.mdx", f"{stem}/index.md", f"{stem}/index.mdx"]
+    candidates += [f"{stem}/README.md", f"{stem}/_index.md", full]
     candidates += [f"{stem}{suffix}" for suffix in _MIDDLEMAN] + [f"{stem}/index{suffix}" for suffix in _MIDDLEMAN]
     if not stem or stem == "index":
         candidates = ["index.md", "README.md", "_index.md"]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from linter.config import Config
 from linter.model.span import Span
+from linter.project.forge import forge_by_ci
 from linter.project.reading import UnreadableError, read_text
 from linter.project.tree import DiskTree, WalkedTree
 
@@ -19,6 +20,8 @@ _GENERATORS = frozenset(
     {"_config.yml", "conf.py", "book.toml", "antora.yml", "mint.json", "docs.json", "SUMMARY.md", ".vitepress"}
     | {".vuepress", "_sidebar.md", "hugo.toml", "hugo.yaml", "config.toml", "sidebars.js", "gatsby-config.js"}
 )
+_AZURE_WIKI = ".order"
+_WIKI_HOMES = frozenset({"Home.md", "home.md"})
 _GENERATOR_PREFIXES = ("docusaurus.config.", "mkdocs.", "next.config.", "astro.config.", "eleventy.config.")
 _MIDDLEMAN_PAGES = "source"
 _HUGO_FILES = ("hugo.toml", "hugo.yaml", "hugo.json", "config/_default/hugo.toml")
@@ -37,7 +40,8 @@ class Site(NamedTuple):
     `flavour` says how headings become anchors; `extensions` are python-markdown's, by name, with their options.
     `absolute` is true where links from the root are meant to start at docs_dir (`absolute_links: relative_to_docs`).
     `published` are the folders that a generator may publish, None where the root is no repository: pages outside of
-    them are shown by the forge alone, for which `/x` is the repository's `x`.
+    them are shown by the forge alone, for which `/x` is the repository's `x`, and whose anchors are of the flavour
+    `forge`.
     `nav` is None where the navigation is implicit. `generated` is the folder of pages that are made when the
     site is built, empty for none. `error` says why mkdocs.yml could not be read.
     """
@@ -45,6 +49,7 @@ class Site(NamedTuple):
     is_mkdocs: bool = False
     docs: str = ""
     flavour: str = "github"
+    forge: str = "github"
     url: str = ""
     use_directory_urls: bool = True
     absolute: bool = False
@@ -62,6 +67,10 @@ class Site(NamedTuple):
         folders = self.published
         return folders is not None and not any(not folder or page.startswith(f"{folder}/") for folder in folders)
 
+    def showing(self, page: str) -> Site:
+        """The site as a page's anchors are made: the forge's way for a page that no generator publishes."""
+        return self._replace(flavour=self.forge) if self.is_forge_only(page) else self
+
 
 def read_site(root: Path, config: Config) -> Site:
     """The site of a knowledge base on disk."""
@@ -75,6 +84,12 @@ def read_site(root: Path, config: Config) -> Site:
     return site_of(DiskTree(root), read, config, is_repository=(root / ".git").exists())
 
 
+def has_other_generator(root: Path) -> bool:
+    """Whether something other than mkdocs makes a site of these pages: another generator, or a wiki."""
+    tree = DiskTree(root)
+    return not tree.is_file(MKDOCS) and bool(_published_folders(tree, _flavour_without_mkdocs(tree)))
+
+
 def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config, *, is_repository: bool) -> Site:
     """The site of the files of a tree; GitHub's rendering where nothing says otherwise.
 
@@ -84,7 +99,7 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
         flavour = config.links.flavour or _flavour_without_mkdocs(tree)
         published = _published_folders(tree, flavour) if is_repository else None
         docs = config.docs or (_MIDDLEMAN_PAGES if flavour == "middleman" and tree.is_dir(_MIDDLEMAN_PAGES) else "")
-        return Site(docs=_folder(docs), flavour=flavour, published=published)
+        return Site(docs=_folder(docs), flavour=flavour, forge=flavour, published=published)
     text = read(MKDOCS)
     if text is None:
         error = f"{MKDOCS} cannot be read"
@@ -106,6 +121,7 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
         is_mkdocs=True,
         docs=docs,
         flavour=config.links.flavour or ("pymdownx" if "pymdownx" in str(slugify) else "mkdocs"),
+        forge=config.links.flavour or forge_by_ci(tree) or "github",
         url=str(values.get("site_url") or ""),
         use_directory_urls=values.get("use_directory_urls") is not False,
         absolute=_from_docs(values.get("validation")),
@@ -120,24 +136,32 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
 
 
 def _flavour_without_mkdocs(tree: WalkedTree) -> str:
+    if tree.is_file(_AZURE_WIKI):
+        return "azure"
     if any(map(tree.is_file, _HUGO_FILES)) or tree.is_dir("archetypes"):
         return "hugo"
     if any(posixpath.basename(path) == "_index.md" for path in tree.below("content")):
         return "hugo"
     if tree.is_file("config.rb") and tree.is_dir(_MIDDLEMAN_PAGES):
         return "middleman"
-    return "gitlab" if tree.is_file(".gitlab-ci.yml") else "github"
+    # A mirror, or a job for either: what GitHub shows is what more people read.
+    return forge_by_ci(tree) or "github"
 
 
 def _published_folders(tree: WalkedTree, flavour: str) -> tuple[str, ...]:
     """Where a site generator that we do not know may take its pages from: all the usual folders, if there is one."""
-    if flavour in ("hugo", "middleman"):
+    if flavour in ("hugo", "middleman", "azure") or _is_wiki(tree.names("")):
         return ("",)
     for folder in _SITE_FOLDERS:
         names = tree.names(folder)
         if any(name in _GENERATORS or name.startswith(_GENERATOR_PREFIXES) for name in names):
             return _SITE_FOLDERS[1:] if folder else ("",)
     return ()
+
+
+def _is_wiki(names: frozenset[str]) -> bool:
+    """Whether these are the files of a wiki of GitHub or GitLab, which begins with its page `Home`."""
+    return not names.isdisjoint(_WIKI_HOMES) and "README.md" not in names
 
 
 def _folder(path: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 _GITHUB_DROPS = re.compile(r"[^\w\- ]")
 _GITLAB_REPEATS = re.compile(r"-{2,}")
+_GITLAB_TIER = re.compile(r" {0,9}\*{0,9}\((?:core|starter|premium|ultimate)(?: only)?\)\*{0,9}")
 _NOT_WORD = re.compile(r"[^\w\s-]")
 _COUNTED = re.compile(r"^(.*)([_])([0-9]+)$")
 
@@ -70,4 +71,6 @@ def _github(text: str) -> str:
 
 
 def _gitlab(text: str) -> str:
-    return _GITLAB_REPEATS.sub("-", _github(text)).strip("-")
+    """As `string_to_anchor` of GitLab: the name of a tier is dropped, and a number alone would name an issue."""
+    slug = _GITLAB_REPEATS.sub("-", _github(_GITLAB_TIER.sub("", text.strip().lower())))
+    return f"anchor-{slug}" if slug.isdecimal() else slug

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from linter.model.finding import Finding
-from linter.reporting.selection import Shown
+from linter.reporting.selection import Shown, in_words
 
 
 class RuleCount(NamedTuple):
@@ -34,14 +34,18 @@ def count_rules(findings: Iterable[Finding]) -> list[RuleCount]:
 
 
 def statistics(shown: Shown, *, as_json: bool) -> str:
-    """A line per rule with its count, code, name and what can be repaired; or the same as a JSON array."""
+    """What the pages were taken for, and a line per rule: its count, code, name and what can be repaired.
+
+    As JSON an array with an object per rule.
+    """
     counts = count_rules(shown.findings)
     if as_json:
         return json.dumps([rule._asdict() for rule in counts], ensure_ascii=False, indent=1)
     width = len(str(max((rule.findings for rule in counts), default=0)))
     lines = [f"{rule.findings:>{width}}  {rule.code:<7} {rule.name}{_repairs(rule)}" for rule in counts]
     total = sum(rule.findings for rule in counts)
-    return "\n".join([*lines, f"{total} finding{'' if total == 1 else 's'} of {len(counts)} rules"])
+    summary = f"{total} finding{'' if total == 1 else 's'} of {len(counts)} rule{'' if len(counts) == 1 else 's'}"
+    return "\n".join([in_words(shown.kinds), *lines, summary])
 
 
 def _repairs(rule: RuleCount) -> str:

@@ -73,11 +73,6 @@ def post_mortem_of(record: IncidentRecord, base: KnowledgeBase) -> PageLink | No
     return page_link(page) if page else None
 
 
-def forward(duration: timedelta | None) -> timedelta | None:
-    """A duration, None where it runs backwards: a time in the record is wrong, which the linter reports."""
-    return None if duration is None or duration < timedelta() else duration
-
-
 def serves(services: Iterable[str], record: IncidentRecord) -> bool:
     """True for what names one of the services that an incident is about."""
     affected = {service.casefold() for service in record.services}
@@ -106,7 +101,7 @@ def _place(record: IncidentRecord, key: str) -> WebLink | None:
 
 
 def _times(record: IncidentRecord) -> Facts:
-    metrics = zip(("MTTD", "MTTA", "MTTR"), map(forward, record.metrics), strict=True)
+    metrics = zip(("MTTD", "MTTA", "MTTR"), record.metrics, strict=True)
     rows: list[tuple[str, Cell]] = [(name.capitalize(), getattr(record.times, name)) for name in Times._fields]
     return Facts("times", "Times", tuple(row for row in (*rows, *metrics) if row[1] is not None))
 

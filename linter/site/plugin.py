@@ -70,6 +70,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     raw_html = option.Choice(("guarded", "as-is"), default="guarded")
     today = option.Optional(option.Type((str, date)))
     score_history = option.Optional(option.Choice(("day", "week", "month")))
+    cache = option.Type(bool, default=True)
 
 
 class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -228,7 +229,7 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _lint(self, docs: Path) -> Run:
         found = discover(self._root, [docs], self._settings.exclude)
-        request = Request(self._root, self._settings, found.pages, True, self._today())
+        request = Request(self._root, self._settings, found.pages, True, self._today(), use_cache=self.config.cache)
         collecting = gc.isenabled()
         # Documents hold no cycles, and looking for some takes a quarter of the time.
         gc.disable()

@@ -7,9 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.cli.run import run
@@ -107,6 +108,94 @@ def test_pages_that_are_there_get_a_configuration_that_fits(corpus: Callable[[st
     # the site built now shows as none.
     errors = [finding["code"] for finding in found if finding["severity"] == "error"]
     assert [code for code in errors if not code.startswith("C")] == ["S112", "S112"]
+
+
+def test_what_works_where_the_pages_are_shown_now_works_on_the_site_too(tmp_path: Path) -> None:
+    base = Repository(tmp_path / "base")
+    base.git("remote", "add", "origin", "git@github.com:acme/runbooks.git")
+    base.write("docs/img/map.svg", "<svg/>\n")
+    for name in ("a", "b", "c"):
+        base.write(
+            f"docs/runbooks/{name}.md",
+            f"# Runbook {name}\n\nSee [below](#see--do).\n\n## See & do\n\n"
+            'Follow the map.\n\n<img src="../img/map.svg" alt="a map">\n\n## Owners\n\nThe storage team.\n',
+        )
+    base.commit("2026-01-01")
+
+    assert run("init", cwd=base.folder).returncode == 0
+
+    assert not (base.folder / ".gitlab-ci.yml").exists()
+    found = run("check", ".", cwd=base.folder)
+    assert (found.returncode, found.stdout.count("runbooks/")) == (0, 0), found.stdout
+    built = mkdocs(base.folder / "mkdocs.yml", tmp_path / "site", "--strict", "-q")
+    assert built.returncode == 0, built.stderr
+    page = (tmp_path / "site/runbooks/a.html").read_text("utf-8")
+    assert 'id="see--do"' in page
+    assert 'src="../img/map.svg"' in page
+
+    # No profile fits these pages; the configuration says how to make a kind that does.
+    said = (base.folder / "runbook-linter.yml").read_text("utf-8")
+    assert "# 3 of 3 pages lack a section" in said
+    learn = next(line for line in said.splitlines() if "runbook-linter learn" in line).split("runbook-linter ")[1]
+    learned = run(*learn.split(), cwd=base.folder)
+    assert (learned.returncode, learned.stderr) == (0, "3 of 3 pages fit `runbook` (100%)\n")
+    assert run("check", ".", "--select", "S101", "--severity", "info", cwd=base.folder).returncode == 0
+
+
+def test_pages_on_gitlab_keep_its_ci_and_its_anchors(tmp_path: Path) -> None:
+    base = Repository(tmp_path / "base")
+    base.write(".gitlab-ci.yml", "pages: {script: [make]}\n")
+    base.write("docs/a.md", "# A\n\nSee [below](#see-do).\n\n## See & do\n\nFollow the map.\n")
+    base.commit("2026-01-01")
+    assert run("init", cwd=base.folder).returncode == 0
+    assert (base.folder / ".gitlab-ci.yml").read_text("utf-8") == "pages: {script: [make]}\n"
+    assert not (base.folder / ".github").exists()
+    assert run("check", ".", "--fail-on", "warning", cwd=base.folder).returncode == 0
+
+
+def test_most_pages_choose_a_profile_and_the_others_stay_warnings(tmp_path: Path) -> None:
+    sections = {"short": ("Overview", "Impact", "Diagnosis", "Mitigation")}
+    sections["long"] = (*sections["short"][:2], "Prerequisites", *sections["short"][2:], "Verification", "Escalation")
+    for number in range(5):
+        text = "".join(
+            f"\n## {title}\n\nAsk the storage team at once.\n" for title in sections["long" if number else "short"]
+        )
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        (tmp_path / f"docs/{number}.md").write_text(f"# Disk {number}\n{text}", encoding="utf-8")
+    assert run("init", cwd=tmp_path).returncode == 0
+    chosen = yaml.safe_load((tmp_path / "runbook-linter.yml").read_text("utf-8"))["kinds"]
+    assert chosen == {"runbook": {"profile": "standard", "rules": {"missing-section": "warning"}}}
+    found = json.loads(run("check", ".", "--select", "S101", "--format", "json", cwd=tmp_path).stdout)["findings"]
+    assert {(finding["path"], finding["severity"]) for finding in found} == {("docs/0.md", "warning")}
+
+
+@pytest.mark.parametrize(
+    ("files", "job", "other_job"),
+    [
+        ({"docusaurus.config.js": "", "docs/a.md": "# A\n"}, ".github/workflows/runbooks.yml", ""),
+        ({".github/CODEOWNERS": "", "a.md": "# A\n"}, ".github/workflows/runbooks.yml", ".gitlab-ci.yml"),
+        ({".gitlab-ci.yml": "x: {}\n", "a.md": "# A\n"}, "", ".github/workflows/runbooks.yml"),
+    ],
+    ids=["another generator", "GitHub", "GitLab"],
+)
+def test_what_is_there_decides_what_is_written(
+    files: Mapping[str, str], job: str, other_job: str, tmp_path: Path
+) -> None:
+    repository = Repository(tmp_path / "base")
+    for path, text in files.items():
+        repository.write(path, text)
+    done = run("init", cwd=repository.folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    # The pages at the root, and those of another generator, are none of mkdocs': no site, and no job that builds one.
+    assert "mkdocs" not in done.stdout
+    assert not other_job or not (repository.folder / other_job).exists()
+    if job:
+        steps = yaml.safe_load((repository.folder / job).read_text("utf-8"))["jobs"]["lint"]["steps"]
+        assert [step["run"].split()[:2] for step in steps if "run" in step] == [
+            ["pip", "install"],
+            ["runbook-linter", "check"],
+        ]
+    assert run("check", ".", cwd=repository.folder).returncode == 0
 
 
 def test_wrong_input_is_one_line(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_statistics(knowledge_base: Writer) -> None:
     done = run("check", ".", "--statistics", cwd=root)
     assert done.returncode == 1
     lines = done.stdout.splitlines()
-    assert lines[0] == "3  L101    dead-link"
+    assert lines[:2] == ["2 pages", "3  L101    dead-link"]
     assert "1  C121    type-apart-from-name  [1 with --fix]" in lines
     assert lines[-1] == "6 findings of 4 rules"
     rows = json.loads(run("check", ".", "--statistics", "--format", "json", cwd=root).stdout)

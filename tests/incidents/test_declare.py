@@ -23,13 +23,6 @@ SCRIPT = Path(sys.executable).with_name("incident-initiator")
 EVERY = ("pagerduty", "slack", "jira")
 
 
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    process = Zygote()
-    yield process
-    process.close()
-
-
 @pytest.fixture
 def place(tmp_path: Path, zygote: Zygote) -> Iterator[Place]:
     with place_with(tmp_path, zygote) as made:
@@ -74,7 +67,7 @@ def test_without_services_it_says_what_to_do(alone: Place) -> None:
         "Communications Lead: nobody yet",
         "Updates: every 30 minutes, the first by",
         "Runbook: docs/runbooks/payments.md (Payments fail)",
-        "Commit the record: git add docs/incidents/INC-7.yml",
+        "The record lies in no Git repository: nobody else gets it from there",
     ):
         assert part in said
 
@@ -291,7 +284,12 @@ def test_wrong_use_is_said_in_one_line(alone: Place, arguments: list[str], said:
 
 
 def test_an_id_is_taken_once(alone: Place) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=alone.folder, check=True)
     assert alone.run(*DECLARE) == 0
+    assert alone.printed[0].splitlines()[-1] == (
+        "Commit the record: git add docs/incidents/INC-7.yml"
+        " && git commit -m 'INC-7 declared' -- docs/incidents/INC-7.yml"
+    )
     assert alone.run(*DECLARE) == 2
     assert alone.printed[1] == "incident-initiator: INC-7 is there already: --resume INC-7 goes on with it\n"
 

@@ -11,6 +11,7 @@ from linter.parsing import parse
 KINDS = load_kinds()
 RUNBOOK = "# NodeDown\n\n## Meaning\n\nDown.\n\n## Impact\n\nNone.\n\n## Remediation\n\nReboot.\n"
 POST_MORTEM = "# It was down\n\n## Response timeline\n\n14:03\n\n## Next steps\n\n- retry\n"
+COMMUNICATION = "# Outage\n\n## Status\n\nMonitoring\n\n## Impact\n\nSlow.\n\n## Next update\n\n14:30 UTC\n"
 PROSE = "# About nodes\n\n" + "They are machines, and machines fail. " * 12
 
 
@@ -39,6 +40,8 @@ def kind_of(path: str, text: str, configured: str | None = None) -> tuple[str | 
         ("docs/postmortems/2024/a.md", PROSE, None, ("post-mortem", False)),
         ("docs/Post-Mortems/a.md", PROSE, None, ("post-mortem", False)),
         ("docs/communications/a.md", PROSE, None, ("communication", False)),
+        ("docs/communication/meetings.md", PROSE, None, (None, False)),
+        ("docs/communication/a.md", COMMUNICATION, None, ("communication", False)),
         ("playbooks/a.md", PROSE, None, ("playbook", False)),
         ("my runbook.md", PROSE, None, (None, False)),
         ("incidents/a.md", PROSE, None, (None, False)),

@@ -14,9 +14,10 @@ def test_links_are_read_as_they_are_served(knowledge_base: Callable[[Mapping[str
             "config.rb": "activate :directory_indexes\n",
             "source/images/a.svg": "<svg/>",
             "source/manual/alerts.html.md.erb": "# Alerts\n",
-            "source/manual/other.html.md": "# Other\n\n## The director's GOV.UK database\n",
+            "source/manual/other.html.md": "# Other\n\n## The director's GOV.UK database\n\n## It's gone & back\n",
             "source/manual/page.html.md": (
                 "# Page\n\n[a](/manual/other.html) [b](/manual/other) [c](../other/) [e](alerts)\n"
+                "[g](other.html#it-39-s-gone-amp-back)\n"
                 "[d](other.html#the-directors-gov-uk-database) [f](/repos/made-of-data.html)\n"
                 "![g](/images/a.svg) ![h](../../images/a.svg)\n"
             ),

@@ -66,8 +66,9 @@ class Title(PageRule):
         if len(titles) > 1:
             yield self.finding(
                 titles[1],
-                f"`{titles[1].text}` is the page's {'second' if len(titles) == 2 else 'first of several more'} "
-                f"first-level heading after `{titles[0].text}`; make it `## {titles[1].text}`",
+                f"`{titles[1].text}` is the {'second' if len(titles) == 2 else f'second of {len(titles)}'} first-level "
+                f"{'heading' if len(titles) == 2 else 'headings'} of the page, after `{titles[0].text}`; "
+                f"make it `## {titles[1].text}`",
                 subject=titles[1].text,
             )
         elif not titles and not _has_html_title(page):

@@ -57,8 +57,13 @@ _PASSWORD_WORDS = frozenset((
     "mypassword",
     "here", "value", "xxx", "postgres", "s3cr3t",
 ))  # fmt: skip
+# In words of one breath, too: `mySuperSecretPassword`, `secretpassword`. A real one hardly says what it is.
+_SAYS_PASSWORD = re.compile(r"(?i:pass(?:word|wd|phrase))")
+_WORDS_IN_ONE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+# RFC 2606's names and RFC 5737's addresses are for documentation.
 _EXAMPLE_HOST = re.compile(
-    r"(?i:[\w.-]{0,200}\b(?:example\.(?:com|org|net)|[\w-]{1,63}\.(?:example|invalid|test)|localhost)\b"
+    r"(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d"
+    r"|(?i:[\w.-]{0,200}\b(?:example\.(?:com|org|net)|[\w-]{1,63}\.(?:example|invalid|test)|localhost)\b"
     r"|(?:host|hostname|server)(?![\w.-]))"
 )
 
@@ -91,6 +96,10 @@ class Secret(PageRule):
 def _stands_for_one(value: str, in_url: bool) -> bool:
     if in_url and all(word in _PASSWORD_WORDS for word in re.split(r"[-_.]", value.lower())):
         return True
+    if in_url and _SAYS_PASSWORD.search(value) and value.isalpha():
+        rest = _SAYS_PASSWORD.sub(" ", value)
+        if all(word.lower() in _PASSWORD_WORDS for word in _WORDS_IN_ONE.findall(rest)):
+            return True
     tail = value.partition("_")[2] or value
     # `AKIAXXXXXXXXXXXXXXXX`, `ghp_0000…`: hardly a character that differs.
     return bool(_PLACEHOLDER.search(value)) or len(set(tail[-16:])) < min(6, len(tail) // 2)

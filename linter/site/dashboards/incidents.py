@@ -9,7 +9,7 @@ from linter.incident_metrics import UNKNOWN, Grouping, GroupMetrics, Spread, gro
 from linter.model.incident import IncidentRecord
 from linter.parsing.durations import duration_in_words
 from linter.site.dashboards.dashboard import Dashboard
-from linter.site.incident_page import forward, incident_facts, incident_title, post_mortem_of
+from linter.site.incident_page import incident_facts, incident_title, post_mortem_of
 from linter.site.knowledge_base import KnowledgeBase
 from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, Table, Text, Tone
 
@@ -83,7 +83,7 @@ def _overall(records: Iterable[IncidentRecord]) -> Iterable[Number]:
 
 
 def _spread(records: Iterable[IncidentRecord], name: str) -> Spread | None:
-    durations = (forward(getattr(record.metrics, name)) for record in records)
+    durations = (getattr(record.metrics, name) for record in records)
     return spread_of(value for value in durations if value is not None)
 
 
@@ -135,7 +135,7 @@ def _timeline(base: KnowledgeBase, records: Iterable[IncidentRecord]) -> Table:
             record.severity or UNKNOWN,
             record.status,
             record.services,
-            forward(record.metrics.mttr),
+            record.metrics.mttr,
             post_mortem_of(record, base),
         )
         for record in newest
