@@ -138,6 +138,7 @@ def test_what_is_resolved_is_only_reopened_by_force(base: Base) -> None:
         ('email: {host: x, from: "@", to: [b@c]}', "'@' is no address"),
         ("email: {host: x, port: .inf, from: a@b, to: [b@c]}", "`incident.email.port` must be a number above zero"),
         ("email: {host: x, port: 99999, from: a@b, to: [b@c]}", "`incident.email.port`: 99999 is no port"),
+        ("email: {host: x, port: 465, from: a@b, to: [b@c]}", "465 wants TLS from the first byte: take the port for"),
         ("deadline: .nan", "`incident.deadline` must be a number above zero"),
         ("statuspage: {}", "runbook-linter.yml:2: `incident.statuspage` has no `page`"),
     ],
