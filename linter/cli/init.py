@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.cli.setting import add_common_arguments, parse_date
-from linter.cli.writing import write_new_file
+from linter.cli.writing import write_new_files
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def run(args: argparse.Namespace) -> int:
     fits = _fits(root, pages, kinds, parse_date(args.today)) if pages else {}
     there = Found(pages, fits, _has_html_links(root, pages), forge_of(root), has_other_generator(root))
     files = first_files(name, there, kinds, schemas_folder(), lambda path: os.path.lexists(root / path))
+    if not args.dry_run:
+        write_new_files({root / file.path: file.text for file in files})
     for file in files:
-        if not args.dry_run:
-            write_new_file(root / file.path, file.text, file.path)
         print(f"{file.path}: {'would be written' if args.dry_run else 'written'}")
     if not files:
         print("everything is there already")

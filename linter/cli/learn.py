@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections import Counter
@@ -37,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Write the kind; say on standard error how many pages fit it, and why the others do not."""
-    from linter.cli.writing import refuse_existing, write_new_file
+    from linter.cli.writing import file_named, refuse_existing, write_new_file
     from linter.generators.kind_yaml import as_yaml
     from linter.generators.learned_kind import LearnedPage, learn_kind, misfits
     from linter.kinds.load import build_kind, load_kinds, schema_files
@@ -49,8 +50,11 @@ def run(args: argparse.Namespace) -> int:
 
     if not _NAME.fullmatch(args.kind):
         raise ConfigError(f"--kind {args.kind}: write it in lower case, with `-` between words")
-    if args.write:
-        refuse_existing(Path(args.write), force=args.force)
+    place = file_named(args.write) if args.write is not None else Path(f"{args.kind}.yml")
+    if args.write is not None:
+        if place.suffix not in (".yml", ".yaml"):
+            raise ConfigError(f"{place}: a schema ends in .yml")
+        refuse_existing(place, force=args.force)
     setting = read_setting(args, [args.folder])
     found = discover(setting.root, setting.arguments, setting.config.exclude)
     pages: list[LearnedPage] = []
@@ -65,16 +69,16 @@ def run(args: argparse.Namespace) -> int:
         if not is_stub(document) and not is_retired(document):
             pages.append(LearnedPage(path, document))
     if len(pages) < 2:
-        raise ConfigError(f"{args.folder}: {len(pages)} pages to learn from; there must be two at least")
+        found_here = "one page" if pages else "no page" if os.path.exists(args.folder) else "no such folder"
+        raise ConfigError(f"{args.folder}: {found_here}; a kind is learned from two pages at least")
     known = load_kinds(schema_files(setting.root, setting.config.schemas))
     try:
         learned = learn_kind(args.kind, pages, list(known.values()))
     except ValueError as error:
         raise ConfigError(f"{args.folder}: {error}") from None
     text = as_yaml(learned)
-    place = Path(args.write or f"{args.kind}.yml")
     kind = build_kind(validated(text, place), place)
-    if args.write:
+    if args.write is not None:
         write_new_file(place, text)
     else:
         print(text, end="")

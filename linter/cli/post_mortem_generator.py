@@ -19,7 +19,7 @@ from linter.cli.incident_records import (
     record_called,
     refuse_wrong_id,
 )
-from linter.cli.setting import add_setting_arguments
+from linter.cli.setting import add_setting_arguments, pages_folder
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
@@ -64,10 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def write_post_mortem(args: argparse.Namespace) -> int:
     """Write the page, and its path into the record. Raises ConfigError and SchemaError."""
-    from linter.cli.writing import refuse_existing, write_new_file
+    from linter.cli.writing import file_named, refuse_existing, write_new_file
     from linter.generators.post_mortem import post_mortem_page
     from linter.kinds.load import load_kinds, schema_files
-    from linter.project.site import read_site
 
     refuse_wrong_id(args.incident_id, "--incident-id")
     setting = read_incident_setting(args)
@@ -87,13 +86,13 @@ def write_post_mortem(args: argparse.Namespace) -> int:
     if args.output == "-":
         print(text, end="")
         return 0
-    # Where nothing says so, pages lie beside the records: these go to `docs` by default.
-    docs = read_site(setting.root, setting.config).docs or ("docs" if (setting.root / "docs").is_dir() else "")
-    place = Path(args.output) if args.output else setting.root / docs / "post-mortems" / f"{day}-{name.lower()}.md"
+    beside = setting.root / pages_folder(setting) / "post-mortems"
+    place = file_named(args.output) if args.output is not None else beside / f"{day}-{name.lower()}.md"
     refuse_existing(place, force=args.force)
     write_new_file(place, text)
     shown = os.path.relpath(place)
-    print(f"{shown}: written; ‹…› marks what is for you to say, and `runbook-linter {shown}` finds what is left")
+    check = f"runbook-linter {shlex.quote(shown)}"
+    print(f"{shown}: written; ‹…› marks what is for you to say, and `{check}` finds what is left")
     if record:
         _note_in_record(setting, record, place)
     return 0

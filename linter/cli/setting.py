@@ -94,6 +94,13 @@ def _isolated(args: argparse.Namespace, given: tuple[Path, ...], root: Path) -> 
     return Setting(root, config, given or (root,), parse_date(args.today), folder)
 
 
+def pages_folder(setting: Setting) -> str:
+    """The folder for new pages, relative to the root: that of the site, else `docs` where there is one."""
+    from linter.project.site import read_site
+
+    return read_site(setting.root, setting.config).docs or ("docs" if (setting.root / "docs").is_dir() else "")
+
+
 def make_request(
     setting: Setting,
     args: argparse.Namespace,

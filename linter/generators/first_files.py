@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from linter.kinds.scaffold import page_scaffold
+from linter.kinds.scaffold import as_plain_text, page_scaffold
 from linter.model.kind import Kind
 
 _CONFIG = """# What `runbook-linter config` explains, setting by setting.
@@ -17,7 +17,7 @@ docs: {docs}
 {kinds}# rules: {{vague-step: off}}
 # alerts:
 #   rules: ["monitoring/**/*.yml"]
-#   runbook_urls: {{"https://runbooks.example.com/": {docs}/}}
+#   runbook_urls: {{"https://runbooks.example.com/": {docs}}}
 """
 _MKDOCS = """site_name: {name}
 docs_dir: {docs}
@@ -42,6 +42,7 @@ markdown_extensions:
   - tables
   - toc: {{{toc}}}
   - pymdownx.highlight
+  - pymdownx.magiclink
   - pymdownx.superfences
   - pymdownx.tasklist: {{custom_checkbox: true}}
 """
@@ -153,7 +154,9 @@ def first_files(
     docs = _docs_of(pages)
     chosen = "".join(_setting(kinds[kind], fit) for kind, fit in sorted(fits.items()))
     files = [
-        FirstFile("runbook-linter.yml", _CONFIG.format(docs=docs or ".", kinds=f"kinds:\n{chosen}" if chosen else "")),
+        FirstFile(
+            "runbook-linter.yml", _CONFIG.format(docs=_yaml(docs or "."), kinds=f"kinds:\n{chosen}" if chosen else "")
+        ),
         FirstFile(".pre-commit-config.yaml", _HOOK),
     ]
     # mkdocs builds a folder within the project, never the project itself.
@@ -167,16 +170,25 @@ def first_files(
     if is_site:
         toc = _AS_MKDOCS if forge == "gitlab" else _AS_ON_GITHUB
         addresses = _BY_FILE if found.has_html_links else ""
-        files.append(FirstFile("mkdocs.yml", _MKDOCS.format(name=name, docs=docs, addresses=addresses, toc=toc)))
+        text = _MKDOCS.format(name=_yaml(name), docs=_yaml(docs), addresses=addresses, toc=toc)
+        files.append(FirstFile("mkdocs.yml", text))
         files.append(FirstFile(".gitignore", "/site/\n"))
     if not pages:
         runbook = kinds["runbook"]
         text = page_scaffold(runbook, runbook.default_profile, "Disk full", {"kind": "runbook", "status": "draft"}).text
         files += [
-            FirstFile("docs/index.md", _INDEX.format(name=name)),
+            FirstFile("docs/index.md", _INDEX.format(name=as_plain_text(name))),
             FirstFile("docs/runbooks/disk-full.md", text),
         ]
     return [file for file in files if not has_file(file.path)]
+
+
+def _yaml(text: str) -> str:
+    """A text as YAML, in quotation marks where it would be read as something else."""
+    import yaml
+
+    made = yaml.safe_dump(text, allow_unicode=True, width=1000, default_flow_style=True)
+    return made.removesuffix("\n").removesuffix("\n...")
 
 
 def _setting(kind: Kind, fit: Fit) -> str:

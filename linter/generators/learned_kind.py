@@ -155,14 +155,19 @@ def _clusters(pages: Sequence[LearnedPage], like: Sequence[SectionSpec]) -> list
             key = synonyms.get(folded) or folded
             cluster = by_title.get(key) or _near(by_title, key, counts)
             if cluster is None:
-                cluster = _Cluster(split_title(section.title).core or section.title)
+                cluster = _Cluster(_title(section))
             by_title[key] = cluster
-            cluster.titles[split_title(section.title).core or section.title] += 1
+            cluster.titles[_title(section)] += 1
             cluster.folded.add(folded)
             cluster.first.setdefault(path, section.span.start)
             cluster.ranks.append(rank / max(len(main) - 1, 1))
             cluster.sections.append((document, section))
     return list({id(cluster): cluster for cluster in by_title.values()}.values())
+
+
+def _title(section: Section) -> str:
+    """The title proper, as a schema has it: one line of words."""
+    return " ".join((split_title(section.title).core or section.title).split())
 
 
 def _main_sections(document: Document) -> list[Section]:

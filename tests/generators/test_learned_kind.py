@@ -120,7 +120,7 @@ def test_the_command_writes_a_kind_that_works(tmp_path: Path) -> None:
     for wrong, said in (
         ([".", "--kind", "Drill"], "write it in lower case"),
         ([".", "--kind", "drill", "--write", "schemas/drill.yml"], "is there already"),
-        (["schemas", "--kind", "x"], "0 pages to learn from"),
+        (["schemas", "--kind", "x"], "schemas: no page"),
     ):
         done = run("learn", *wrong, cwd=tmp_path)
         assert done.returncode == 2

@@ -167,7 +167,7 @@ def test_a_shallow_clone_invents_nothing(repository: Repository, tmp_path: Path)
 
 
 def test_the_forge_makes_the_anchors_of_pages_that_the_site_leaves_out(repository: Repository) -> None:
-    text = "# A\n\n[as GitHub](#a--b), [as the site](#a-b)\n\n## A & B\n"
+    text = "# A\n\n[as GitHub](#a--b), [as the site](#a-b), https://example.com/\n\n## A & B\n"
     repository.write("mkdocs.yml", "docs_dir: docs\n")
     repository.write("docs/a.md", text)
     repository.write("design/a.md", text)
@@ -177,6 +177,7 @@ def test_the_forge_makes_the_anchors_of_pages_that_the_site_leaves_out(repositor
         return {(found.path, found.subject) for found in findings(repository, "L102")}
 
     assert dead() == {("design/a.md", "#a-b"), ("docs/a.md", "#a--b")}
+    assert [found.path for found in findings(repository, "L107")] == ["docs/a.md"]
     repository.write(".gitlab-ci.yml", "runbooks: {script: [make]}\n")
     assert dead() == {("design/a.md", "#a--b"), ("docs/a.md", "#a--b")}
     # A repository with the CI of both is one on GitHub that GitLab mirrors, or the other way round.
