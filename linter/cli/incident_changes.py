@@ -48,7 +48,8 @@ def time_given(args: argparse.Namespace) -> datetime:
     clock = _CLOCK.fullmatch(args.time)
     if clock:
         today = now.replace(hour=int(clock[1]), minute=int(clock[2]), second=0)
-        return today if today <= now + _CLOCKS_DIFFER else today - timedelta(days=1)
+        days = (today + timedelta(days=number) for number in (1, 0, -1))
+        return next(time for time in days if time <= now + _CLOCKS_DIFFER)
     time = read_time(args.time)
     if time is None:
         raise ConfigError(f"--time {args.time}: neither a time such as 06:22 nor one such as 2026-10-20T06:22:00Z")

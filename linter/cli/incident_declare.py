@@ -14,8 +14,8 @@ from linter.cli.declare_rehearsal import rehearse, show
 from linter.cli.declare_steps import go_on
 from linter.cli.ending import say
 from linter.cli.incident_changes import commit_command, on_one_line, place_of_record, refuse_secrets
-from linter.cli.incident_records import read_incidents, records_called, refuse_wrong_id
-from linter.cli.setting import Setting, add_setting_arguments, read_setting
+from linter.cli.incident_records import read_incident_setting, read_incidents, records_called, refuse_wrong_id
+from linter.cli.setting import Setting, add_setting_arguments
 from linter.config import ConfigError
 from linter.project.root import git_top
 
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     from linter.incidents.record_file import RecordError
     from linter.incidents.settings import read_settings
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     settings = read_settings(setting.config)
     deadline = Deadline(settings.deadline)
     only = _parts(args.only)

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.incident_records import finish, read_incidents, records_called, refuse_wrong_id
-from linter.cli.setting import add_setting_arguments, read_setting
+from linter.cli.incident_records import finish, read_incident_setting, read_incidents, records_called, refuse_wrong_id
+from linter.cli.setting import add_setting_arguments
 from linter.config import ConfigError
 from linter.model.severity_scheme import severity_level
 
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     from linter.incidents.record_file import read_record
     from linter.reporting.incidents import contradictions_in_words, printable
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     severities = _severities(args.severity)
     try:
         incidents = read_platform_export(Path(args.file))

@@ -7,7 +7,8 @@ import os
 from typing import Any
 
 from linter.cli.incident_changes import add_id_argument, changing_incident, place_of_record
-from linter.cli.setting import add_setting_arguments, read_setting
+from linter.cli.incident_records import read_incident_setting
+from linter.cli.setting import add_setting_arguments
 from linter.cli.slack_messages import add_choice_arguments, chosen, messages_of
 
 
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     from linter.incidents.yaml_writing import plain_value
     from linter.reporting.incidents import printable
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     place = place_of_record(setting, args.id)
     messages = messages_of(args.export, args.channel)
     picked = chosen(args, messages)

@@ -5,8 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 
-from linter.cli.incident_records import add_at_argument, broken_lines, cadence_of, finish, now_of, read_incidents
-from linter.cli.setting import add_setting_arguments, read_setting
+from linter.cli.incident_records import (
+    add_at_argument,
+    broken_lines,
+    cadence_of,
+    finish,
+    now_of,
+    read_incident_setting,
+    read_incidents,
+)
+from linter.cli.setting import add_setting_arguments
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the incidents; exit 2 where a record cannot be read."""
     from linter.reporting.incidents import list_text, list_values
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     files, troubles = read_incidents(setting)
     records = [file.record for file in files if file.record]
     cadence, now = cadence_of(setting), now_of(args, setting)

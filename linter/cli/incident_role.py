@@ -14,7 +14,7 @@ from linter.cli.incident_changes import (
     say_if_clock_is_behind,
     time_given,
 )
-from linter.cli.setting import read_setting
+from linter.cli.incident_records import read_incident_setting
 from linter.config import ConfigError
 
 _ROLES = {
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     """Write down who takes which role, in `roles` and as an event."""
     from linter.rules.incidents.incident_roles import has_one_for_both
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     given = {
         name: on_one_line(getattr(args, name), f"--{name.replace('_', '-')}")
         for name in _ROLES

@@ -12,8 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from linter.cli.ending import end, status_of
-from linter.cli.incident_records import broken_file_called, read_incidents, record_called, refuse_wrong_id
-from linter.cli.setting import add_setting_arguments, pages_folder, read_setting
+from linter.cli.incident_records import (
+    broken_file_called,
+    read_incident_setting,
+    read_incidents,
+    record_called,
+    refuse_wrong_id,
+)
+from linter.cli.setting import add_setting_arguments, pages_folder
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
@@ -63,7 +69,7 @@ def write_post_mortem(args: argparse.Namespace) -> int:
     from linter.kinds.load import load_kinds, schema_files
 
     refuse_wrong_id(args.incident_id, "--incident-id")
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     kind = load_kinds(schema_files(setting.root, setting.config.schemas))["post-mortem"]
     configured = setting.config.kinds.get(kind.name)
     # All sections: what does not apply is sooner deleted than thought of.

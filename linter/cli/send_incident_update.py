@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from linter.cli.ending import end, say, status_of
 from linter.cli.incident_changes import commit_command, on_one_line, place_of_record
-from linter.cli.setting import add_setting_arguments, read_setting
+from linter.cli.incident_records import read_incident_setting
+from linter.cli.setting import add_setting_arguments
 from linter.cli.update_draft import draft_of, list_templates, may_be_sent
 from linter.config import ConfigError
 from linter.project.root import git_top
@@ -84,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
     """Do what is asked for. Raises ConfigError and SchemaError."""
     from linter.incidents.record_file import RecordError
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     if args.list_templates:
         return list_templates(setting)
     if not args.incident_id:

@@ -86,6 +86,7 @@ def test_a_system_without_such_locks_is_told_so_in_one_line(place: Place) -> Non
     done = _declare(place, *DECLARE, code="import sys; sys.modules['fcntl'] = None")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "incident-initiator: this system (Windows?) has not the locks that incidents are written under: run it in WSL\n"
+        "incident-initiator: this system lacks the locks that incidents are written under (Windows?): "
+        "run the command in WSL\n"
     )
     assert place.pagerduty.pages == 0
