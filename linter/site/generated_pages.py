@@ -34,15 +34,16 @@ class GeneratedPages:
         self._docs = docs
         self._shown: dict[str, Dashboard | IncidentRecord] = {}
 
-    def add(self, files: Files, config: MkDocsConfig) -> None:
-        """Add them all, and take the records themselves out of what is published."""
+    def add(self, files: Files, config: MkDocsConfig, *, home: bool) -> None:
+        """Add them all, and take the records themselves out of what is published. `home`: a way in is wanted, too."""
         for dashboard in self._dashboards:
             file = self._add(files, config, dashboard.name, dashboard.title)
             self._shown[file.src_uri] = dashboard
         if self._dashboards:
             self._add_rules(files, config)
             self._add_incidents(files, config)
-            self._add_home(files, config)
+            if home:
+                self._add_home(files, config)
         self._hide_records(files, config)
 
     def parts(self, src_uri: str) -> Iterable[Part] | None:

@@ -46,6 +46,7 @@ from linter.site.theme import announce
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
 log = get_plugin_logger("runbook-linter")
@@ -136,13 +137,14 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         run = self._lint(Path(os.path.realpath(config.docs_dir)))
         self._base = KnowledgeBase(run, self._past)
         # Each language is a build of its own within that of the first: pages of all of them can be linked to.
-        if not getattr(config.plugins.get(_LANGUAGES), "building", False):
+        within = getattr(config.plugins.get(_LANGUAGES), "building", False)
+        if not within:
             self._published: list[tuple[File, PageRecord]] = []
             self._elsewhere: list[File] = []
         for name, content in published():
             files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
         self._generated = GeneratedPages(self._base, self._dashboards, self.config.dashboards, self._docs)
-        self._generated.add(files, config)
+        self._generated.add(files, config, home=not within)
         self._links = SiteLinks(
             [*files, *self._elsewhere], self._docs, self.config.dashboards, self._generated.of_records
         )
@@ -150,6 +152,12 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._forget_parts(files)
         self._log(config.strict)
         return files
+
+    @event_priority(-110)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember where people come in: in a site of several languages that is no page at the top."""
+        self._home = nav.homepage
+        return nav
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -297,7 +305,7 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         values: dict[str, Any] = {"path": record.path, "title": record.title, "commit": self._commit}
         values["issue_url"] = self.config.issue_url or issue_template(config.repo_url or "")
         before = before_page(record, self._base, links, look)
-        if page.is_homepage:
+        if page.is_homepage or page is self._home:
             before = open_incidents(self._base, links) + before
         return before, after_page(record, links, look, source) + page_data(values, reading)
 

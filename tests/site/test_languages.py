@@ -12,6 +12,7 @@ PAGES = {
     "en/index.md": "# Home\n",
     "en/runbooks/disk.md": RUNBOOK.format(title="Disk full"),
     "en/runbooks/only.md": RUNBOOK.format(title="Only in English"),
+    "en/incidents/INC-7.yml": "id: INC-7\ntitle: Full\nseverity: P1\nstatus: identified\nservice: volumes\n",
     "de/index.md": "# Start\n",
     "de/runbooks/disk.md": RUNBOOK.format(title="Platte voll"),
 }
@@ -26,8 +27,13 @@ LANGUAGES = """  - i18n:
 def test_each_language_has_its_parts_and_the_dashboards_lead_to_all(tmp_path: Path) -> None:
     config = knowledge_base(tmp_path, PAGES)
     config.write_text(config.read_text("utf-8") + LANGUAGES, "utf-8")
+    (tmp_path / "runbook-linter.yml").write_text('incidents: ["docs/en/incidents/*.yml"]\n', "utf-8")
     done = mkdocs(config, tmp_path / "site")
     assert done.returncode == 0, done.stderr
+    for home, incident in (("", ""), ("de", "../")):
+        html = (tmp_path / "site" / home / "index.html").read_text("utf-8")
+        assert f'Open incident, P1 identified: <a href="{incident}dashboards/incidents/INC-7/">' in html
+    assert not list((tmp_path / "site").rglob("*.yml"))
     for page in ("runbooks/disk", "runbooks/only", "de/runbooks/disk"):
         html = (tmp_path / "site" / page / "index.html").read_text("utf-8")
         assert html.count('class="rl-strip"') == 1
