@@ -128,7 +128,8 @@ def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:
     said = _declaration(args, setting)
     if args.id is not None:
         refuse_wrong_id(args.id, "--id")
-    files, _ = read_incidents(setting)
+    # A number that is drawn is nobody else's: to wake somebody, no other record need be read.
+    files = read_incidents(setting)[0] if args.id else []
     for _ in range(_DRAWS):
         id = args.id or new_id(said.time.date())
         place = root / place_of_new_record(setting.root, setting.config.incidents, id).relative_to(setting.root)
