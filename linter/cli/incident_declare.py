@@ -116,7 +116,7 @@ def _say_what_to_do_with_it(place: Path, id: str, setting: Setting, folder: Path
     elif git_top(setting.root):
         print(f"\nCommit the record: {commit_command(place, f'{id} declared')}")
     else:
-        print("\nThe record lies in no Git repository: nobody else gets it from there")
+        print(f"\nNobody else gets the record from there: {place} is in no Git repository")
 
 
 def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:

@@ -237,7 +237,7 @@ def _committed(args: argparse.Namespace, place: Path, draft: Draft | None) -> in
     command = commit_command(place, message)
     if not args.commit:
         if git_top(place.resolve().parent) is None:
-            print("the record lies in no Git repository: nobody else gets it from there")
+            print(f"not committed: {place} is in no Git repository")
             return 0
         print(f"not committed: {command}")
         return 0

@@ -67,7 +67,7 @@ def test_without_services_it_says_what_to_do(alone: Place) -> None:
         "Communications Lead: nobody yet",
         "Updates: every 30 minutes, the first by",
         "Runbook: docs/runbooks/payments.md (Payments fail)",
-        "The record lies in no Git repository: nobody else gets it from there",
+        "Nobody else gets the record from there: docs/incidents/INC-7.yml is in no Git repository",
     ):
         assert part in said
 
