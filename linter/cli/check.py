@@ -33,7 +33,11 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--since", metavar="REV", help="only what was made since this branch left REV (pull requests)")
     parser.add_argument("--watch", action="store_true", help="lint again whenever something changes")
     parser.add_argument("--fix", action="store_true", help="apply the fixes that cannot change a page's meaning")
-    parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: those that need a look too")
+    parser.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix or --diff: those that need a look too, of the findings shown",
+    )
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     parser.add_argument("--add-ignores", action="store_true", help="write a suppression for each finding shown")
     parser.add_argument("--reason", metavar="TEXT", help="with --add-ignores: why (default: known since today)")
@@ -113,7 +117,7 @@ def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Reque
     if args.diff or args.fix:
         from linter.cli.fix import fix_pages
 
-        result = fix_pages(request, unsafe=args.unsafe_fixes, write=not args.diff)
+        result = fix_pages(request, unsafe=args.unsafe_fixes, write=not args.diff, least=args.severity)
         if args.diff:
             print(result.diff, end="")
             _say([*troubles, *result.run.troubles])

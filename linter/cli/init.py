@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import posixpath
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from linter.kinds.load import load_kinds, schemas_folder
     from linter.project.discovery import discover
     from linter.project.forge import forge_of
+    from linter.project.root import git_top
     from linter.project.site import has_other_generator
 
     root = Path(os.path.realpath(args.folder))
@@ -50,12 +52,18 @@ def run(args: argparse.Namespace) -> int:
     kinds = load_kinds()
     name = root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "Runbooks"
     fits = _fits(root, pages, kinds, parse_date(args.today)) if pages else {}
-    there = Found(pages, fits, _has_html_links(root, pages), forge_of(root), has_other_generator(root))
+    top = git_top(root) or root
+    there = Found(
+        _docs(root), pages, fits, _has_html_links(root, pages), forge_of(root), has_other_generator(root), top == root
+    )
     files = first_files(name, there, kinds, schemas_folder(), lambda path: os.path.lexists(root / path))
     if not args.dry_run:
         write_new_files({root / file.path: file.text for file in files})
     for file in files:
         print(f"{file.path}: {'would be written' if args.dry_run else 'written'}")
+    if top != root:
+        there_too = f"runbook-linter init {shlex.quote(str(top))}"
+        print(f"hook and CI are read at the top of the repository alone: `{there_too}` writes them")
     if not files:
         print("everything is there already")
     elif not args.dry_run:
@@ -64,6 +72,17 @@ def run(args: argparse.Namespace) -> int:
         if pages:
             print("old findings need not stop anybody: runbook-linter check --write-baseline puts them down")
     return 0
+
+
+def _docs(root: Path) -> str | None:
+    """The folder of pages that a configuration here or mkdocs.yml names. Raises ConfigError for a broken one."""
+    from linter.config import CONFIG_NAME, Config
+    from linter.config_reader import read_config
+    from linter.project.site import read_site
+
+    config = read_config(root / CONFIG_NAME) if (root / CONFIG_NAME).is_file() else Config()
+    site = read_site(root, config)
+    return site.docs if site.is_mkdocs or config.docs is not None else None
 
 
 def _fits(root: Path, pages: Sequence[str], kinds: Mapping[str, Kind], today: date) -> dict[str, Fit]:

@@ -72,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
         raise ConfigError(f"{kind.name} has no profile `{profile}`; there are {', '.join(kind.profiles)}")
     if args.title:
         given["title"] = args.title
+    elif to_output:
+        given.setdefault("title", kind.title)
     refuse_wrong_values(kind, given)
     place = Path(args.path)
     if not to_output:

@@ -90,7 +90,7 @@ _GITLAB = """runbooks:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
     - pip install 'runbook-linter[site]'
-    - BASE="${CI_MERGE_REQUEST_DIFF_BASE_SHA:-}"
+    - BASE="${CI_MERGE_REQUEST_TARGET_BRANCH_SHA:-${CI_MERGE_REQUEST_DIFF_BASE_SHA:-}}"
     - runbook-linter check . ${BASE:+--since "$BASE"} --output gitlab=gl-code-quality.json --output junit=junit.xml
     - mkdocs build --strict
   artifacts:
@@ -131,15 +131,18 @@ class Fit(NamedTuple):
 class Found(NamedTuple):
     """What is there already: the pages, what fits them by kind, and whether raw HTML in them leads to files.
 
-    `forge` is `github` or `gitlab`, empty where nothing says so: then CI is written for both. With
-    `has_other_generator`, mkdocs makes no site of the pages.
+    `docs` is the folder of the pages that a configuration or mkdocs.yml names, None where there is none of them.
+    `forge` is `github` or `gitlab`, empty where nothing says so: then CI is written for both; below the top of a
+    repository nobody reads the files of CI and hooks. With `has_other_generator`, mkdocs makes no site of the pages.
     """
 
+    docs: str | None
     pages: Sequence[str]
     fits: Mapping[str, Fit]
     has_html_links: bool
     forge: str
     has_other_generator: bool
+    is_top: bool
 
 
 def first_files(
@@ -151,19 +154,17 @@ def first_files(
     `kinds` are written out to be edited.
     """
     pages, fits, forge = found.pages, found.fits, found.forge
-    docs = _docs_of(pages)
+    docs = _docs_of(pages) if found.docs is None else found.docs
     chosen = "".join(_setting(kinds[kind], fit) for kind, fit in sorted(fits.items()))
-    files = [
-        FirstFile(
-            "runbook-linter.yml", _CONFIG.format(docs=_yaml(docs or "."), kinds=f"kinds:\n{chosen}" if chosen else "")
-        ),
-        FirstFile(".pre-commit-config.yaml", _HOOK),
-    ]
+    settings = _CONFIG.format(docs=_yaml(docs or "."), kinds=f"kinds:\n{chosen}" if chosen else "")
+    files = [FirstFile("runbook-linter.yml", settings)]
     # mkdocs builds a folder within the project, never the project itself.
     is_site = has_file("mkdocs.yml") or (bool(docs) and not found.has_other_generator)
-    if forge != "gitlab":
+    if found.is_top:
+        files.append(FirstFile(".pre-commit-config.yaml", _HOOK))
+    if found.is_top and forge != "gitlab":
         files.append(FirstFile(".github/workflows/runbooks.yml", _job(_GITHUB, is_site=is_site)))
-    if forge != "github":
+    if found.is_top and forge != "github":
         files.append(FirstFile(".gitlab-ci.yml", _job(_GITLAB, is_site=is_site)))
     files += [FirstFile(f"schemas/{name}.yml", _own(schemas / f"{name}.yml")) for name in kinds]
     files.append(FirstFile(f"schemas/{_SCHEMA}", (schemas / _SCHEMA).read_text("utf-8")))
@@ -176,9 +177,10 @@ def first_files(
     if not pages:
         runbook = kinds["runbook"]
         text = page_scaffold(runbook, runbook.default_profile, "Disk full", {"kind": "runbook", "status": "draft"}).text
+        index = _INDEX.format(name=as_plain_text(name))
         files += [
-            FirstFile("docs/index.md", _INDEX.format(name=as_plain_text(name))),
-            FirstFile("docs/runbooks/disk-full.md", text),
+            FirstFile(posixpath.join(docs, "index.md"), index),
+            FirstFile(posixpath.join(docs, "runbooks/disk-full.md"), text),
         ]
     return [file for file in files if not has_file(file.path)]
 

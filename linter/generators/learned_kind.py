@@ -47,7 +47,6 @@ class _Cluster:
 
     def __init__(self, title: str) -> None:
         self.titles: Counter[str] = Counter({title: 0})
-        self.folded = {fold_title(title)}
         self.first: dict[str, int] = {}
         self.ranks: list[float] = []
         self.sections: list[tuple[Document, Section]] = []
@@ -138,7 +137,7 @@ def _most_like(known: Sequence[Kind], pages: Sequence[LearnedPage]) -> Sequence[
 
 
 def _title_counts(pages: Sequence[LearnedPage]) -> Counter[str]:
-    titles = (fold_title(section.title) for _, document in pages for section in _main_sections(document))
+    titles = (fold_title(_title(section)) for _, document in pages for section in _main_sections(document))
     return Counter(title for title in titles if title)
 
 
@@ -146,10 +145,10 @@ def _clusters(pages: Sequence[LearnedPage], like: Sequence[SectionSpec]) -> list
     """The sections of all pages, those with synonymous or nearly equal titles together."""
     by_title: dict[str, _Cluster] = {}
     counts = _title_counts(pages)
-    synonyms = _synonyms(like, [{fold_title(s.title) for s in _main_sections(document)} for _, document in pages])
+    synonyms = _synonyms(like, [{fold_title(_title(s)) for s in _main_sections(document)} for _, document in pages])
     for path, document in pages:
         for rank, section in enumerate(main := _main_sections(document)):
-            folded = fold_title(section.title)
+            folded = fold_title(_title(section))
             if not folded:
                 continue
             key = synonyms.get(folded) or folded
@@ -158,7 +157,6 @@ def _clusters(pages: Sequence[LearnedPage], like: Sequence[SectionSpec]) -> list
                 cluster = _Cluster(_title(section))
             by_title[key] = cluster
             cluster.titles[_title(section)] += 1
-            cluster.folded.add(folded)
             cluster.first.setdefault(path, section.span.start)
             cluster.ranks.append(rank / max(len(main) - 1, 1))
             cluster.sections.append((document, section))
@@ -166,8 +164,11 @@ def _clusters(pages: Sequence[LearnedPage], like: Sequence[SectionSpec]) -> list
 
 
 def _title(section: Section) -> str:
-    """The title proper, as a schema has it: one line of words."""
-    return " ".join((split_title(section.title).core or section.title).split())
+    """The title proper, as a schema has it: one line of words, all numbering gone (`2) 1. Setup`)."""
+    title = section.title
+    while (core := split_title(title).core) and core != title:
+        title = core
+    return " ".join(title.split())
 
 
 def _main_sections(document: Document) -> list[Section]:

@@ -17,6 +17,10 @@ from linter.project.owners import OWNER_FILES
 _CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+")
 _WORDS = re.compile(r"[\W_]+")
 _WILD = re.compile(r"[*?\[]")
+_ACRONYMS = frozenset(
+    {"api", "cdn", "cpu", "dns", "http", "https", "iam", "ip", "ldap", "lb", "mfa", "nfs", "ntp", "oom", "pvc", "ram"}
+    | {"smtp", "sql", "ssd", "ssh", "ssl", "sso", "tcp", "tls", "udp", "url", "vm", "vpn"}
+)
 _NO_SERVICE = frozenset({"docs", "doc", "content", "runbooks", "runbook", "playbooks", "pages", "kb", "wiki", "src"})
 
 
@@ -55,11 +59,11 @@ def missing_keys(kind: Kind, profile: str, given: Mapping[str, Any]) -> list[str
 
 
 def title_of(path: str) -> str:
-    """A title from a file's name: `disk-full.md` is `Disk full`, `KubePodCrashLooping.md` stays as it is."""
+    """A title from a file's name: `api-disk-full.md` is `API disk full`, `KubePodCrashLooping.md` stays as it is."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
     if _CAMEL.fullmatch(stem):
         return stem
-    words = _WORDS.sub(" ", stem).strip()
+    words = " ".join(word.upper() if word in _ACRONYMS else word for word in _WORDS.split(stem) if word)
     return words[:1].upper() + words[1:] or "Untitled"
 
 

@@ -153,6 +153,22 @@ def test_pages_on_gitlab_keep_its_ci_and_its_anchors(tmp_path: Path) -> None:
     assert run("check", ".", "--fail-on", "warning", cwd=base.folder).returncode == 0
 
 
+def test_below_the_top_of_a_repository_what_only_the_top_is_read_for_is_left_out(tmp_path: Path) -> None:
+    base = Repository(tmp_path / "base")
+    base.write("ops/kb/a.md", "# A\n")
+    base.write("ops/mkdocs.yml", "site_name: Ops\ndocs_dir: wiki\n")
+    done = run("init", "ops", cwd=base.folder)
+    assert done.returncode == 0, done.stderr
+    assert (
+        f"hook and CI are read at the top of the repository alone: `runbook-linter init {base.folder}`" in done.stdout
+    )
+    assert {path.name for path in (base.folder / "ops").iterdir()} == {
+        *("kb", "mkdocs.yml", "runbook-linter.yml", "schemas", ".gitignore")
+    }
+    # What mkdocs builds is what the configuration names, wherever most pages lie.
+    assert yaml.safe_load((base.folder / "ops/runbook-linter.yml").read_text("utf-8"))["docs"] == "wiki"
+
+
 def test_most_pages_choose_a_profile_and_the_others_stay_warnings(tmp_path: Path) -> None:
     sections = {"short": ("Overview", "Impact", "Diagnosis", "Mitigation")}
     sections["long"] = (*sections["short"][:2], "Prerequisites", *sections["short"][2:], "Verification", "Escalation")
@@ -199,5 +215,9 @@ def test_what_is_there_decides_what_is_written(
 
 
 def test_wrong_input_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken/runbook-linter.yml").write_text("docs: [\n", encoding="utf-8")
+    done = run("init", "broken", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     done = run("init", "nowhere", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (2, "runbook-linter: nowhere: no such folder\n")

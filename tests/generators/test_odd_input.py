@@ -122,7 +122,7 @@ def test_what_cannot_be_learned_is_one_line(
 
 
 def test_any_title_makes_a_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    odd = ("Play: a `b` & <c> [x](y)", "日本", "…", "'\"", "{{ x }}", "- [ ] a", "#hash: yes", "Setup")
+    odd = ("Play: a `b` & <c> [x](y)", "日本", "…", "'\"", "{{ x }}", "- [ ] a", "#hash: yes", "Setup", "2) 1 @a", "A")
     for number in range(3):
         text = "".join(f"## {title}\n\nX.\n\n" for title in odd)
         (tmp_path / f"{number}.md").write_text(f"# A {number}\n\n{text}", encoding="utf-8")

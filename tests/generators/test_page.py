@@ -83,7 +83,13 @@ def test_the_last_line_that_matches_owns(path: str, owner: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "title"), [("a/disk-full.md", "Disk full"), ("KubePodX1.md", "KubePodX1"), ("_.md", "Untitled")]
+    ("path", "title"),
+    [
+        ("a/disk-full.md", "Disk full"),
+        ("KubePodX1.md", "KubePodX1"),
+        ("_.md", "Untitled"),
+        ("x/dns-and-api_down.md", "DNS and API down"),
+    ],
 )
 def test_a_title_from_a_name(path: str, title: str) -> None:
     assert title_of(path) == title
