@@ -55,8 +55,14 @@ def run(args: argparse.Namespace) -> int:
     from linter.incidents.record_file import RecordError
     from linter.incidents.settings import read_settings
 
-    setting = read_incident_setting(args)
-    settings = read_settings(setting.config)
+    try:
+        setting = read_incident_setting(args)
+        settings = read_settings(setting.config)
+    except ConfigError as error:
+        if args.config or args.resume:
+            raise
+        way = f"`--config {os.devnull}` declares it without; `--resume` does the rest once this is mended"
+        raise ConfigError(f"{error} ({way})") from None
     deadline = Deadline(settings.deadline)
     only = _parts(args.only)
     services = {"page": settings.pagerduty, "channel": settings.slack, "ticket": settings.jira}

@@ -293,6 +293,24 @@ def test_wrong_use_is_said_in_one_line(alone: Place, arguments: list[str], said:
     assert not (alone.folder / "docs" / "incidents").exists()
 
 
+def test_a_configuration_that_is_broken_says_how_to_declare_without_it(place: Place) -> None:
+    config = place.folder / "runbook-linter.yml"
+    sound = config.read_text(encoding="utf-8")
+    config.write_text(sound.replace("pagerduty:", "pagerdut:"), encoding="utf-8")
+    assert place.run(*DECLARE) == 2
+    assert "did you mean `pagerduty`?" in place.printed[-1]
+    assert f"(`--config {os.devnull}` declares it without" in place.printed[-1]
+    assert not place.record_path.exists()
+
+    place.record_path.parent.mkdir()
+    assert place.run(*DECLARE, "--config", os.devnull) == 0
+    assert "PagerDuty is not configured: wake who is on call" in place.printed[-1]
+    assert not place.pagerduty.pages
+    config.write_text(sound, encoding="utf-8")
+    assert place.run("--resume", ID) == 0
+    place.assert_everything_once()
+
+
 def test_an_id_is_taken_once(alone: Place) -> None:
     subprocess.run(["git", "init", "-q"], cwd=alone.folder, check=True)
     assert alone.run(*DECLARE) == 0
