@@ -67,8 +67,9 @@ def write_post_mortem(args: argparse.Namespace) -> int:
     if profile not in kind.profiles:
         raise ConfigError(f"{kind.name} has no profile `{profile}`; there are {', '.join(kind.profiles)}")
     record = _record(setting, args.incident_id)
-    if record is None and not args.summary:
-        raise ConfigError(f"{args.incident_id} has no record: say with --summary what happened")
+    if not args.summary and not (record and record.title):
+        lacking = f"the record of {record.id} has no title" if record else f"{args.incident_id} has no record"
+        raise ConfigError(f"{lacking}: say with --summary what happened")
     day = _day(args.date) or (record.began.date() if record and record.began else setting.today)
     name = record.id if record else args.incident_id
     summary = args.summary or (record.title if record else "")
