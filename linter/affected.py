@@ -14,6 +14,7 @@ from linter.model.finding import Finding
 from linter.project.changes import Changes, files_at, reader_at, staged_files
 from linter.project.discovery import SUFFIXES, discover
 from linter.project.tree import ListedTree
+from linter.project.work_tree import staged_tree
 from linter.run import PageResult, Request, Run
 
 
@@ -25,7 +26,7 @@ def lint_affected(request: Request, changes: Changes) -> Run:
     listed = (set(found.pages) | changes.written) & staged
     request = request._replace(
         pages=tuple(sorted(listed)),
-        tree=ListedTree(staged_files(request.root)),
+        tree=staged_tree(request.root),
         read=reader_at(request.root, changes, ""),
     )
     return _compare(request, changes)

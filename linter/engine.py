@@ -23,7 +23,8 @@ from linter.project.anchors import places_on
 from linter.project.discovery import ALERT_SUFFIXES
 from linter.project.project import PageReader, Project
 from linter.project.reading import UnreadableError, read_text
-from linter.project.tree import DiskTree, WalkedTree
+from linter.project.tree import WalkedTree
+from linter.project.work_tree import disk_tree
 from linter.registry import load_rules
 from linter.rules.rule import PageRule, ProjectRule, Rule
 from linter.run import PageResult, Request, Run
@@ -172,7 +173,7 @@ class Engine:
         return Project(
             request.root,
             request.config,
-            tree or request.tree or DiskTree(request.root),
+            tree or request.tree or disk_tree(request.root),
             request.today,
             facts,
             [result.path for result in results],

@@ -10,8 +10,11 @@ _temporary: list[Path] = []
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Make or replace a file: written beside its place, then renamed; an old file's mode is kept. Raises OSError."""
-    write_bytes_atomically(path, text.encode("utf-8"))
+    """Make or replace a file: written beside its place, then renamed; an old file's mode is kept. Raises OSError.
+
+    What is no text in a file's name is written as `\\udcff`, which in JSON means the same.
+    """
+    write_bytes_atomically(path, text.encode("utf-8", "backslashreplace"))
 
 
 def write_bytes_atomically(path: Path, data: bytes) -> None:

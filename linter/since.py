@@ -18,7 +18,7 @@ from linter.model.finding import Finding
 from linter.project.changes import Changes, files_at, reader_at
 from linter.project.discovery import pages_among
 from linter.project.renames import names_since
-from linter.project.tree import ListedTree
+from linter.project.work_tree import own_name, tree_before
 from linter.run import PageResult, Request, Run
 
 
@@ -52,11 +52,21 @@ def _before(request: Request, commit: str, changes: Changes, unchanged: list[Pag
     """The run over the pages of a commit."""
     files = files_at(request.root, commit)
     pages = sorted(pages_among(files, "", request.config.exclude, {}, all_projects=False))
-    read = reader_at(request.root, changes, commit)
+    known = frozenset(files)
+    reader = reader_at(request.root, changes, commit)
+
+    def read(path: str) -> str | None:
+        return reader(path if path in known else own_name(request.root, path))
+
     # What a dead link meant is asked of Git at some length, and nobody asks it of a link that is known.
     engine = Engine(
         request._replace(
-            pages=tuple(pages), tree=ListedTree(files), read=read, progress=None, whole=True, suggest=False
+            pages=tuple(pages),
+            tree=tree_before(request.root, files, changes),
+            read=read,
+            progress=None,
+            whole=True,
+            suggest=False,
         )
     )
     # What cannot be read at that commit is no trouble of this run.

@@ -140,7 +140,9 @@ def test_a_knowledge_base_below_the_repository(base: Repository) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--since", "nowhere"], "--since nowhere: Git knows no commit that it shares with HEAD"),
+        (["--since", "nowhere"], "--since nowhere: Git knows no commit of this name here"),
+        (["--since", "main..topic"], "--since main..topic: Git knows no commit of this name here"),
+        (["--since", ""], "--since names no revision"),
         (["--since", "--help-me"], "expected one argument"),
         (["--since", "main", "--fix"], "--since and --fix do not go together"),
         (["--since", "main", "--write-baseline"], "--since and --write-baseline do not go together"),
@@ -164,4 +166,4 @@ def test_where_git_cannot_tell(base: Repository, tmp_path: Path) -> None:
     assert "fetch-depth: 0" in done.stderr
     (tmp_path / "plain").mkdir()
     done = run("check", "--since", "main", cwd=tmp_path / "plain")
-    assert (done.returncode, "is in no Git repository" in done.stderr) == (2, True)
+    assert (done.returncode, "is in no Git work tree" in done.stderr) == (2, True)

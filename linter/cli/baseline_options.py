@@ -81,6 +81,7 @@ def _write(args: argparse.Namespace, setting: Setting, run: Run, file: Path | No
     if not complete:
         raise ConfigError("--write-baseline needs a run over all pages: no PATH, no --select or --ignore")
     if run.troubles:
+        _say("no baseline is written while something cannot be read: mend it, or name it under `exclude:`")
         return run
     assert file is not None
     baseline = write_baseline(run, run.project.text_of, _looked(args, run))

@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
 
         return watch(args, check_all)
     setting = read_setting(args, paths)
-    if args.since:
+    if args.since is not None:
         return _since(args, setting)
     if args.affected:
         return _affected(args, setting)
@@ -151,6 +151,11 @@ def _affected(args: argparse.Namespace, setting: Setting) -> int:
 
     changes = staged_changes(setting.root)
     if changes is None:
+        from linter.project.git import refusal
+        from linter.project.root import git_top
+
+        if git_top(setting.root) is not None and (why := refusal(setting.root)):
+            raise ConfigError(f"--affected: {why}")
         return check_all(args, setting)
     before = snapshot_before(args)
     if not concerns(changes) and not args.output:

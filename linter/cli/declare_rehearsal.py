@@ -40,13 +40,13 @@ def rehearse(
         root = Path(folder)
         place = write(root)
         print("A rehearsal: nothing is written into the knowledge base, and nothing leaves this machine.\n")
-        undone = go_on(place, setting, rehearsed.settings, only, Deadline(settings.deadline), root)
+        undone = go_on(place, setting, rehearsed.settings, only, Deadline(settings.deadline), root, resumed=False)
         if undone:
             print("\nOnce the services are well, `--resume` does the rest:\n")
             rehearsed.sandbox.faults.clear()
             for service in refused:
                 rehearsed.sandbox.bring_up(service)
-            undone = go_on(place, setting, rehearsed.settings, only, Deadline(settings.deadline), root)
+            undone = go_on(place, setting, rehearsed.settings, only, Deadline(settings.deadline), root, resumed=True)
         print(f"\nThe record\n\n{place.read_text(encoding='utf-8')}\nWhat the services got\n")
         _print_received(rehearsed)
     return undone
@@ -63,7 +63,7 @@ def show(write: Callable[[Path], Path], setting: Setting, settings: Settings, on
         record, text = record_at(place, root), place.read_text(encoding="utf-8")
         # What the steps say of themselves would read as if it had happened.
         with contextlib.redirect_stdout(io.StringIO()):
-            go_on(place, setting, rehearsed.settings, only, Deadline(settings.deadline), root)
+            go_on(place, setting, rehearsed.settings, only, Deadline(settings.deadline), root, resumed=False)
         print(f"Nothing is written or sent.\n\nThe record, {record.path}\n\n{text}")
         print("What the services would get, with stand-ins' ids\n" if rehearsed.sandbox.seen else _NOTHING)
         _print_received(rehearsed)

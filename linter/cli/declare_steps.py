@@ -26,7 +26,14 @@ _RUNBOOKS = 3
 
 
 def go_on(
-    place: Path, setting: Setting, settings: Settings, only: frozenset[str], deadline: Deadline, root: Path
+    place: Path,
+    setting: Setting,
+    settings: Settings,
+    only: frozenset[str],
+    deadline: Deadline,
+    root: Path,
+    *,
+    resumed: bool,
 ) -> bool:
     """Carry out what a record asks for, and say so; true where something is left to do. Raises RecordError."""
     from linter.incidents.declare import plan, write_links
@@ -45,7 +52,7 @@ def go_on(
     def tell(result: Result) -> None:
         say(result_line(result))
 
-    results: list[Result] = carry_out(place, planned.actions, tell)
+    results: list[Result] = carry_out(place, planned.actions, tell, resumed=resumed)
     write_links(place)
     if todo := list(by_hand(record, settings, results, planned)):
         say("\nNot done: do this by hand", *todo)

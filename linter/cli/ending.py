@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from typing import NoReturn
 
 
@@ -23,9 +25,14 @@ def end(status: int) -> NoReturn:
 
 def status_of(program: str, work: Callable[[], int], interrupted: str = "interrupted") -> int:
     """The exit status of the work of a program; what goes wrong is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter shows its number: no work stops for that.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     from linter.config import ConfigError
     from linter.kinds.errors import SchemaError
 
+    _write_anything()
     try:
         return work()
     except (ConfigError, SchemaError) as error:
@@ -39,6 +46,17 @@ def status_of(program: str, work: Callable[[], int], interrupted: str = "interru
     except KeyboardInterrupt:
         print(interrupted, file=sys.stderr)
         return 130
+
+
+def _write_anything() -> None:
+    """Let standard output take every character: a page may hold any, and a file's name bytes that are no text.
+
+    What goes into a file or another program is UTF-8, whatever the system's own encoding is: the reports say so.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
+        # A lone surrogate becomes `\udcff`, which in JSON means the same.
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def reader_left() -> int:

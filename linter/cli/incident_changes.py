@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.cli.incident_records import broken_file_called, no_such_incident, read_incidents, record_called
-from linter.cli.setting import Setting, add_common_arguments
+from linter.cli.setting import Setting, add_setting_arguments
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
@@ -25,16 +26,16 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
 def add_id_argument(parser: argparse.ArgumentParser) -> None:
-    """The incident, and the options all commands share."""
+    """The incident."""
     parser.add_argument("id", metavar="ID", help="the incident's id, or its ticket's key")
-    add_common_arguments(parser)
 
 
 def add_time_argument(parser: argparse.ArgumentParser, what: str) -> None:
-    """The option that says when something was."""
+    """The option that says when something was, and those that all these commands share."""
     parser.add_argument(
         "--time", metavar="TIME", help=f"when {what}: 06:22 (UTC, the last one) or 2026-10-20T06:22:00Z (default: now)"
     )
+    add_setting_arguments(parser)
 
 
 def time_given(args: argparse.Namespace) -> datetime:
@@ -47,7 +48,8 @@ def time_given(args: argparse.Namespace) -> datetime:
     clock = _CLOCK.fullmatch(args.time)
     if clock:
         today = now.replace(hour=int(clock[1]), minute=int(clock[2]), second=0)
-        return today if today <= now + _CLOCKS_DIFFER else today - timedelta(days=1)
+        days = (today + timedelta(days=number) for number in (1, 0, -1))
+        return next(time for time in days if time <= now + _CLOCKS_DIFFER)
     time = read_time(args.time)
     if time is None:
         raise ConfigError(f"--time {args.time}: neither a time such as 06:22 nor one such as 2026-10-20T06:22:00Z")
@@ -91,6 +93,12 @@ def changing_incident(place: Path) -> Iterator[RecordChange]:
             yield change
     except RecordError as error:
         raise ConfigError(str(error)) from None
+
+
+def commit_command(place: Path, message: str) -> str:
+    """What commits a record and nothing else, for a shell."""
+    file = shlex.quote(str(place))
+    return f"git add {file} && git commit -m {shlex.quote(message)} -- {file}"
 
 
 def on_one_line(text: str, what: str) -> str:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from linter.cli.declare_rehearsal import rehearse, show
 from linter.cli.declare_steps import go_on
 from linter.cli.ending import say
-from linter.cli.incident_changes import on_one_line, place_of_record, refuse_secrets
-from linter.cli.incident_records import read_incidents, records_called, refuse_wrong_id
-from linter.cli.setting import Setting, add_common_arguments, read_setting
+from linter.cli.incident_changes import commit_command, on_one_line, place_of_record, refuse_secrets
+from linter.cli.incident_records import read_incident_setting, read_incidents, records_called, refuse_wrong_id
+from linter.cli.setting import Setting, add_setting_arguments
 from linter.config import ConfigError
+from linter.project.root import git_top
 
 if TYPE_CHECKING:
     from linter.incidents.declare import Declaration
@@ -29,11 +30,11 @@ _DRAWS = 20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `declare`."""
-    parser.add_argument("--severity", metavar="P0…P4", help="how bad it is; SEV-1 means P1")
+    parser.add_argument("--severity", metavar="P0…P4", help="P0, a critical outage, to P4, minor; SEV-1 means P1")
     parser.add_argument("--summary", metavar="TEXT", help="what is wrong, in one line that anybody understands")
     parser.add_argument("--service", action="append", metavar="NAME", help="what is affected; may be given again")
     parser.add_argument("--commander", default="", metavar="NAME", help="the Incident Commander")
-    parser.add_argument("--communications-lead", default="", metavar="NAME")
+    parser.add_argument("--communications-lead", default="", metavar="NAME", help="the Communications Lead")
     parser.add_argument("--id", metavar="ID", help="the incident's id (default: INC-<date>-<drawn number>)")
     parser.add_argument("--only", metavar="PARTS", help="page, ticket, channel: only these, whatever the severity")
     parser.add_argument("--resume", metavar="ID", help="do what is not done yet of an incident that was declared")
@@ -45,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FAULTS",
         help="rehearse with stand-ins of the services; faults such as chat.postMessage=lost,jira=refused",
     )
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     from linter.incidents.record_file import RecordError
     from linter.incidents.settings import read_settings
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     settings = read_settings(setting.config)
     deadline = Deadline(settings.deadline)
     only = _parts(args.only)
@@ -81,39 +82,41 @@ def _declare(
     args: argparse.Namespace, setting: Setting, settings: Settings, only: frozenset[str], deadline: Deadline
 ) -> int:
     """Write the record and carry out its steps, in another folder where it cannot be written. Raises RecordError."""
-    from linter.incidents.record_file import UnwritableError
+    from linter.incidents.record_file import UnwritableError, read_record
     from linter.incidents.spare_folders import written_elsewhere
 
-    place, misplaced = None, False
+    place, folder = None, setting.root
     try:
         place = _resumed(args, setting) if args.resume else _create(args, setting, setting.root)
         place = Path(os.path.relpath(place))
-        undone = go_on(place, setting, settings, only, deadline, setting.root)
+        undone = go_on(place, setting, settings, only, deadline, setting.root, resumed=bool(args.resume))
     except UnwritableError as error:
         # A disk that is full must not keep anybody from being woken.
+        resumed = place is not None
         write = partial(_create, args, setting) if place is None else partial(_copied, place.absolute(), setting)
         try:
             place, folder = written_elsewhere(write)
         except UnwritableError as nowhere:
-            raise ConfigError(f"{error}; {nowhere}: nothing was done, wake who is on call by phone") from None
+            raise ConfigError(f"{error}; {nowhere}: wake who is on call by phone") from None
         say(f"{error}: the record lies in {folder} for now\n")
-        misplaced, undone = True, go_on(place, setting, settings, only, deadline, folder)
-    _say_what_to_do_with_it(place, setting, misplaced=misplaced)
+        undone = go_on(place, setting, settings, only, deadline, folder, resumed=resumed)
+    id = read_record(place).id
+    _say_what_to_do_with_it(place, id, setting, folder)
     if undone:
-        print(f"Do the rest:       {_resume_command(args, place)}")
-    return PARTLY if undone or misplaced else 0
+        print(f"Do the rest:       {_resume_command(args, id)}")
+    return PARTLY if undone or folder != setting.root else 0
 
 
-def _say_what_to_do_with_it(place: Path, setting: Setting, *, misplaced: bool) -> None:
-    from linter.project.incidents import place_of_new_record
-
-    if not misplaced:
-        print(f"\nCommit the record: git add {shlex.quote(str(place))}")
-        return
-    home = os.path.relpath(place_of_new_record(setting.root, setting.config.incidents, place.stem))
-    folder = shlex.quote(os.path.dirname(home))
-    print("\nThe record is not in its place, where the other commands look for it. Once it can be written there:")
-    print(f"                   mkdir -p {folder} && cp {shlex.quote(str(place))} {folder}")
+def _say_what_to_do_with_it(place: Path, id: str, setting: Setting, folder: Path) -> None:
+    """Say how the record is committed, or how it comes out of the folder that it lies in for now."""
+    if folder != setting.root:
+        home = shlex.quote(os.path.relpath((setting.root / place.relative_to(folder)).parent))
+        print("\nThe record is not in its place, where the other commands look for it. Once it can be written there:")
+        print(f"                   mkdir -p {home} && cp {shlex.quote(str(place))} {home}")
+    elif git_top(setting.root):
+        print(f"\nCommit the record: {commit_command(place, f'{id} declared')}")
+    else:
+        print("\nThe record lies in no Git repository: nobody else gets it from there")
 
 
 def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:
@@ -184,8 +187,8 @@ def _parts(text: str | None) -> frozenset[str]:
     return frozenset(parts)
 
 
-def _resume_command(args: argparse.Namespace, place: Path) -> str:
-    words = ["incident-initiator", "--resume", place.stem]
+def _resume_command(args: argparse.Namespace, id: str) -> str:
+    words = ["incident-initiator", "--resume", id]
     for option in ("only", "config"):
         if getattr(args, option):
             words += [f"--{option}", getattr(args, option)]

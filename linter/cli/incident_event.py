@@ -15,7 +15,7 @@ from linter.cli.incident_changes import (
     say_if_clock_is_behind,
     time_given,
 )
-from linter.cli.setting import read_setting
+from linter.cli.incident_records import read_incident_setting
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     """Add the event to the record."""
     from linter.rules.incidents.update_cadence import time_in_words
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     text, time = on_one_line(args.text, "TEXT"), time_given(args)
     by = on_one_line(args.by, "--by") if args.by else ""
     refuse_secrets(setting, text, by)

@@ -6,15 +6,15 @@ import argparse
 import json
 import sys
 
-from linter.cli.incident_records import broken_lines, finish, read_incidents
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.incident_records import broken_lines, finish, read_incident_setting, read_incidents
+from linter.cli.setting import add_setting_arguments
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `metrics`."""
     parser.add_argument("--by", choices=("month", "service", "severity"), default="month")
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     from linter.incident_metrics import metrics_by
     from linter.reporting.incidents import contradictions_in_words, metrics_text, metrics_values
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     files, troubles = read_incidents(setting)
     records = [file.record for file in files if file.record]
     rows = metrics_by(records, args.by)

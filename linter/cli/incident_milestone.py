@@ -14,7 +14,7 @@ from linter.cli.incident_changes import (
     say_if_clock_is_behind,
     time_given,
 )
-from linter.cli.setting import read_setting
+from linter.cli.incident_records import read_incident_setting
 from linter.config import ConfigError
 from linter.model.incident import IncidentRecord, Times
 
@@ -43,7 +43,7 @@ def write_milestone(
     """
     from linter.rules.incidents.update_cadence import time_in_words
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     time = time_given(args)
     place = place_of_record(setting, args.id)
     with changing_incident(place) as change:

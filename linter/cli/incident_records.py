@@ -11,14 +11,31 @@ from difflib import get_close_matches
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from linter.cli.setting import Setting
-from linter.config import ConfigError
+from linter.cli.setting import Setting, read_setting
+from linter.config import ConfigError, find_config
 from linter.model.incident import IncidentFile, IncidentRecord
+from linter.project.root import git_top
 
 if TYPE_CHECKING:
     from linter.rules.incidents.cadence import Cadence
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
+
+
+def read_incident_setting(args: argparse.Namespace) -> Setting:
+    """The setting of a command on incidents. Raises ConfigError.
+
+    Where nothing is configured, the records may lie at the top of the repository that the working folder is in: what
+    was declared there is found from every folder.
+    """
+    from linter.project.incidents import record_paths
+
+    setting = read_setting(args, [])
+    top = git_top(setting.root)
+    if top is None or top == setting.root or find_config(setting.root):
+        return setting
+    here, there = (record_paths(root, setting.config.incidents) for root in (setting.root, top))
+    return setting._replace(root=top, arguments=(top,)) if there and not here else setting
 
 
 def read_incidents(setting: Setting) -> tuple[list[IncidentFile], list[str]]:
@@ -44,7 +61,7 @@ def refuse_wrong_id(id: str, what: str = "") -> None:
     """Raise ConfigError for an id that no record, and no file, can be called by; `what` is the option that gave it."""
     if not _ID.fullmatch(id):
         said = f"{what} {id}" if what else f"`{id}` is no `id`"
-        raise ConfigError(f"{said}: letters, digits, `-`, `_` and `.` only, such as INC-123")
+        raise ConfigError(f"{said}: at most 100 letters, digits, `-`, `_` and `.`, such as INC-123")
 
 
 def records_called(files: Sequence[IncidentFile], id: str) -> list[IncidentRecord]:

@@ -14,7 +14,7 @@ from linter.cli.incident_changes import (
     say_if_clock_is_behind,
     time_given,
 )
-from linter.cli.setting import read_setting
+from linter.cli.incident_records import read_incident_setting
 from linter.config import ConfigError
 
 _ROLES = {
@@ -29,9 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `role`."""
     add_id_argument(parser)
     parser.add_argument("--commander", metavar="NAME", help="the Incident Commander")
-    parser.add_argument("--communications-lead", metavar="NAME")
+    parser.add_argument("--communications-lead", metavar="NAME", help="the Communications Lead")
     parser.add_argument("--technical-lead", metavar="NAME", help="one more Technical Lead")
-    parser.add_argument("--scribe", metavar="NAME")
+    parser.add_argument("--scribe", metavar="NAME", help="who writes down what happens")
     add_time_argument(parser, "it was handed over")
 
 
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     """Write down who takes which role, in `roles` and as an event."""
     from linter.rules.incidents.incident_roles import has_one_for_both
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     given = {
         name: on_one_line(getattr(args, name), f"--{name.replace('_', '-')}")
         for name in _ROLES

@@ -13,7 +13,7 @@ from linter.cli.incident_changes import (
     say_if_clock_is_behind,
     time_given,
 )
-from linter.cli.setting import read_setting
+from linter.cli.incident_records import read_incident_setting
 from linter.config import ConfigError
 from linter.model.severity_scheme import severity_level
 
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write down the severity and an event, and say what that asks for."""
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     level, time = severity_level(args.severity), time_given(args)
     if level is None:
         raise ConfigError(f"{args.severity}: it is P0 to P4, or SEV-0 to SEV-4")

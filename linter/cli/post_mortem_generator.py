@@ -12,8 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from linter.cli.ending import end, status_of
-from linter.cli.incident_records import broken_file_called, read_incidents, record_called, refuse_wrong_id
-from linter.cli.setting import add_common_arguments, pages_folder, read_setting
+from linter.cli.incident_records import (
+    broken_file_called,
+    read_incident_setting,
+    read_incidents,
+    record_called,
+    refuse_wrong_id,
+)
+from linter.cli.setting import add_setting_arguments, pages_folder
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
@@ -29,16 +35,20 @@ def parser() -> argparse.ArgumentParser:
         description="Write a post-mortem to begin with, filled from the incident's record where there is one.",
     )
     parser.add_argument("--incident-id", required=True, metavar="ID", help="the incident, such as INC-123")
-    parser.add_argument("--summary", default="", help="what happened, in a few words (default: the record's title)")
+    parser.add_argument(
+        "--summary", default="", metavar="TEXT", help="what happened, in a few words (default: the record's title)"
+    )
     parser.add_argument("--date", metavar="DATE", help="the incident's day (default: the record's, else today)")
     parser.add_argument("--output", metavar="FILE", help="where to write it, `-` for standard output")
     parser.add_argument(
         "--from-slack-export", metavar="FILE", help="a Slack export: its messages become rows of the timeline to choose"
     )
     parser.add_argument("--channel", default="", metavar="NAME", help="the channel, where the export has several")
-    parser.add_argument("--profile", help="how much it asks for (default: the configuration's, else all)")
+    parser.add_argument(
+        "--profile", metavar="NAME", help="how much it asks for (default: the configuration's, else all)"
+    )
     parser.add_argument("--force", action="store_true", help="write over what is there")
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
     return parser
 
 
@@ -59,7 +69,7 @@ def write_post_mortem(args: argparse.Namespace) -> int:
     from linter.kinds.load import load_kinds, schema_files
 
     refuse_wrong_id(args.incident_id, "--incident-id")
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     kind = load_kinds(schema_files(setting.root, setting.config.schemas))["post-mortem"]
     configured = setting.config.kinds.get(kind.name)
     # All sections: what does not apply is sooner deleted than thought of.

@@ -39,10 +39,15 @@ class Setting(NamedTuple):
         return self.settings or self.root
 
 
-def add_common_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options all these commands share."""
+def add_setting_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options that `read_setting` needs."""
     parser.add_argument("--config", metavar="FILE", help="the configuration to use instead of the one found")
     parser.add_argument("--today", metavar="DATE", help="the date to take for today (YYYY-MM-DD)")
+
+
+def add_common_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options that the commands share which lint pages."""
+    add_setting_arguments(parser)
     parser.add_argument("--no-cache", action="store_true", help="use no results of earlier runs")
     parser.add_argument("--all-projects", action="store_true", help="lint nested knowledge bases too")
 

@@ -27,8 +27,9 @@ def made_since(args: argparse.Namespace, setting: Setting, selection: Selection)
     Raises ConfigError where Git cannot tell what changed.
     """
     from linter.project.changed_lines import changed_lines
-    from linter.project.changes import changes_since, merge_base
+    from linter.project.changes import changes_since, commit_named, lacks_contents, merge_base
     from linter.project.discovery import relative
+    from linter.project.git import refusal
     from linter.project.root import git_top
     from linter.since import lint_since
 
@@ -37,13 +38,26 @@ def made_since(args: argparse.Namespace, setting: Setting, selection: Selection)
             raise ConfigError(f"--since and --{other.replace('_', '-')} do not go together")
     root = setting.root
     if git_top(root) is None:
-        raise ConfigError(f"--since {args.since}: {root} is in no Git repository")
+        raise ConfigError(f"--since {args.since}: {root} is in no Git work tree")
+    if not args.since.strip():
+        raise ConfigError("--since names no revision; leave it out to report everything")
+    if commit_named(root, args.since) is None:
+        why = refusal(root) or (
+            "Git knows no commit of this name here; if it is another branch's, fetch it and all of its history"
+            " (in CI: fetch-depth: 0)"
+        )
+        raise ConfigError(f"--since {args.since}: {why}")
     commit = merge_base(root, args.since)
     changes = changes_since(root, commit) if commit else None
     if commit is None or changes is None:
         raise ConfigError(
             f"--since {args.since}: Git knows no commit that it shares with HEAD; fetch the branch and all of its"
             " history (in CI: fetch-depth: 0)"
+        )
+    if lacks_contents(root, commit, changes):
+        raise ConfigError(
+            f"--since {args.since}: Git has not got what the changed pages were at {commit[:10]} (a partial clone);"
+            " clone without --filter, or fetch with --refetch and no filter"
         )
     # A link that the change broke is on any page: all are read, whatever is reported.
     request, troubles = make_request(setting._replace(arguments=(root,)), args, selection=selection, render=args.render)

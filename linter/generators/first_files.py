@@ -90,7 +90,7 @@ _GITLAB = """runbooks:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
     - pip install 'runbook-linter[site]'
-    - BASE="${CI_MERGE_REQUEST_DIFF_BASE_SHA:-}"
+    - BASE="${CI_MERGE_REQUEST_TARGET_BRANCH_SHA:-${CI_MERGE_REQUEST_DIFF_BASE_SHA:-}}"
     - runbook-linter check . ${BASE:+--since "$BASE"} --output gitlab=gl-code-quality.json --output junit=junit.xml
     - mkdocs build --strict
   artifacts:

@@ -11,7 +11,6 @@ them takes the time of another.
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable, Mapping
 from types import ModuleType
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from linter.incident_keys import LOOPBACK
-from linter.incidents.network import proxy_for, trusted
+from linter.incidents.network import in_words, proxy_for, trusted
 from linter.incidents.request_in_time import RequestInTime
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ _TRIES = 3
 _PAUSE_SECONDS = 0.2
 _LONGEST_SAID = 300
 _NO_TIME = 0.02
-_FOR_PROGRAMMERS = re.compile(r"^\[(?:Errno -?\d+|SSL[^\]]*)\] | \(_ssl\.c:\d+\)$")
 _SCHEMES = {"Basic", "Bearer", "OAuth"}
 
 
@@ -154,8 +152,13 @@ class Service:
         self._spent += seconds
 
     def scrub(self, value: Any) -> Any:
-        """A value without the token, wherever it stands in it."""
+        """A value without the token, wherever it stands in it, and without what no file can hold.
+
+        Raises RecursionError for one that is nested too deeply.
+        """
         if isinstance(value, str):
+            # JSON can name half of a pair of surrogates.
+            value = value.encode("utf-8", "replace").decode("utf-8")
             for secret in self._secrets:
                 value = value.replace(secret, "***")
             return value
@@ -230,17 +233,18 @@ class Service:
             raise self.error(f"no answer within {seconds:.0f} s{self._way}", sent=sending.sent) from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
             what = "the connection broke off" if sending.sent else f"cannot be reached{self._way}"
-            raise self.error(f"{what}: {_in_words(error)}", sent=sending.sent) from None
+            raise self.error(f"{what}: {in_words(error)}", sent=sending.sent) from None
         finally:
             self._spent += time.monotonic() - started
         text = self.scrub(response.text)
-        return Answer(response.status, self.scrub(_json(response.text)), text), response.wait
+        return Answer(response.status, self._data(response.text), text), response.wait
 
-
-def _in_words(error: Exception) -> str:
-    """What the network says, without the numbers that only its programmers know."""
-    said = _FOR_PROGRAMMERS.sub("", str(error)) or type(error).__name__
-    return f"{said}; SSL_CERT_FILE names whom to trust" if "CERTIFICATE_VERIFY_FAILED" in str(error) else said
+    def _data(self, text: str) -> Any:
+        """What an answer holds, None where it is no JSON that anybody could work with."""
+        try:
+            return self.scrub(json.loads(text))
+        except (ValueError, RecursionError):
+            return None
 
 
 def _httpx(service: Service) -> ModuleType:
@@ -250,10 +254,3 @@ def _httpx(service: Service) -> ModuleType:
     except ModuleNotFoundError:
         raise service.error("httpx is not installed: pip install 'runbook-linter[incident]'") from None
     return httpx
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None

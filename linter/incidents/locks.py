@@ -10,7 +10,7 @@ try:
     import fcntl
 except ModuleNotFoundError:
     raise ConfigError(
-        "this system (Windows?) has not the locks that incidents are written under: run it in WSL"
+        "this system lacks the locks that incidents are written under (Windows?): run the command in WSL"
     ) from None
 
 _PAUSE_SECONDS = 0.01

@@ -1,26 +1,28 @@
-"""What this machine says of the network: whose certificates are trusted, and which proxy lies on the way."""
+"""What this machine says of the network: whose certificates are trusted, which proxy is on the way, what went wrong."""
 
 from __future__ import annotations
 
 import os
+import re
 import ssl
 from functools import cache
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
+
+_FOR_PROGRAMMERS = re.compile(r"^\[(?:Errno -?\d+|SSL[^\]]*)\] | \(_ssl\.c:\d+\)$")
 
 
 @cache
 def trusted() -> ssl.SSLContext:
     """Whose certificates are trusted; to read them takes a tenth of a second, once.
 
-    The system's authorities and those of certifi, which are all there is in many a container; or those that
-    `SSL_CERT_FILE` and `SSL_CERT_DIR` name, as OpenSSL has it. Raises OSError where these cannot be read.
+    The system's authorities and those of certifi, which are all there is in many a container; or in their
+    place those that `SSL_CERT_FILE` and `SSL_CERT_DIR` name. Raises OSError where these cannot be read.
     """
-    context = ssl.create_default_context()
     file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
     if file or folder:
-        _load(context, file, folder)
-        return context
+        return _trusting(file, folder)
+    context = ssl.create_default_context()
     try:
         import certifi
     except ModuleNotFoundError:
@@ -39,9 +41,16 @@ def proxy_for(url: str) -> str:
     return proxy.rpartition("://")[2].rpartition("@")[2].rstrip("/")
 
 
-def _load(context: ssl.SSLContext, file: str | None, folder: str | None) -> None:
+def in_words(error: Exception) -> str:
+    """What the network says, without the numbers that only its programmers know."""
+    said = _FOR_PROGRAMMERS.sub("", str(error)) or type(error).__name__
+    return f"{said}; SSL_CERT_FILE names whom to trust" if "CERTIFICATE_VERIFY_FAILED" in str(error) else said
+
+
+def _trusting(file: str | None, folder: str | None) -> ssl.SSLContext:
+    """Nobody but the authorities in a file and in a folder. Raises OSError."""
     try:
-        context.load_verify_locations(file or None, folder or None)
+        return ssl.create_default_context(cafile=file or None, capath=folder or None)
     except OSError as error:
         reason = "it holds no certificate" if isinstance(error, ssl.SSLError) else error.strerror
         raise OSError(f"the certificates that SSL_CERT_FILE names cannot be read: {file}: {reason}") from None

@@ -40,8 +40,8 @@ class Action(NamedTuple):
 
     `key` marks at the service what this step makes; it follows from the incident's id and the step. `carry_out` does
     it; `look_up` finds what an earlier try has made, None where there is nothing. An action without `look_up` is keyed:
-    the service itself makes one of two. Both get the outcomes of the steps that are done, and raise ServiceError, or
-    SkippedError. `needs` are the steps that must be done before.
+    the service itself makes one of two; and one that `adopts` finds by itself what is there. Both get the outcomes of
+    the steps that are done, and raise ServiceError, or SkippedError. `needs` are the steps that must be done before.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Action(NamedTuple):
     carry_out: Callable[[Done], Outcome]
     look_up: Callable[[Done], Outcome | None] | None = None
     needs: tuple[str, ...] = ()
+    adopts: bool = False
 
 
 def made_by(done: Done, name: str) -> Outcome:
@@ -82,6 +83,7 @@ def carry_out(
     actions: Sequence[Action],
     told: Callable[[Result], None] = lambda _: None,
     *,
+    resumed: bool = False,
     patience: float = 0.0,
     waited: Callable[[float], None] = lambda _: None,
 ) -> list[Result]:
@@ -90,15 +92,18 @@ def carry_out(
     `told` hears of each step when it is over.
 
     One process at a time carries out the steps of a record: a second one would find steps attempted, look them up
-    before they are there, and do them twice. `patience` is how many seconds to wait for one that is at it,
-    `waited` hears for how many it did.
+    before they are there, and do them twice. `patience` is how many seconds to wait for one that is at it, `waited`
+    hears for how many it did.
+
+    Where a run is `resumed`, what it has not tried may have been done by hand, or from another clone of the
+    repository: that is looked up as well.
     """
     started = time.monotonic()
     with _alone(record, patience):
         waited(time.monotonic() - started)
         results = []
         for action in actions:
-            results.append(_one(record, action))
+            results.append(_one(record, action, resumed))
             told(results[-1])
         return results
 
@@ -117,7 +122,7 @@ def skip(record: Path, name: str, reason: str) -> Result:
     return Result(name, "skipped", problem=reason)
 
 
-def _one(record: Path, action: Action) -> Result:
+def _one(record: Path, action: Action, resumed: bool) -> Result:
     with changing(record) as change:
         before = _step(change.data, action.name)
         state, attempts = before.get("state", "pending"), int(before.get("attempts") or 0)
@@ -133,7 +138,8 @@ def _one(record: Path, action: Action) -> Result:
         _write(change, action.name, before, state="attempted", key=action.key, attempts=attempts + 1)
     try:
         # After a kill or a lost answer nobody knows what was made; after a failure somebody may have made it by hand.
-        found = action.look_up(done) if attempts and action.look_up else None
+        is_unsure = attempts or (resumed and not action.adopts)
+        found = action.look_up(done) if is_unsure and action.look_up else None
     except ServiceError as error:
         unsure = f"whether it is done is unknown: {error}" if state == "attempted" else str(error)
         return _noted(record, action, "attempted" if state == "attempted" else "failed", unsure)

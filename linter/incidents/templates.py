@@ -6,6 +6,7 @@ once; it cannot call anything, and nothing that it says takes long.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -32,6 +33,8 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 _LONGEST = 100_000
 _LONGEST_TEMPLATE = 20_000
 _SPARED = "audience"
+# What `runbook-linter new` leaves to its reader.
+_LEFT = re.compile(r"‹[^‹›\n]{1,300}+›")
 
 
 class UnusableTemplateError(Exception):
@@ -72,7 +75,11 @@ def fill_in(text: str, kind: Kind, record: IncidentRecord, update: Update) -> st
     except (ArithmeticError, NameError, SyntaxError, TypeError, ValueError) as error:
         # Jinja2 makes Python of a template: what it cannot make any of fails in Python's ways.
         raise UnusableTemplateError(str(error)) from None
-    return _message(filled.encode("utf-8", "replace").decode(), kind)
+    message = _message(filled.encode("utf-8", "replace").decode(), kind)
+    if left := _LEFT.search(message):
+        line = text.count("\n", 0, max(text.find(left[0]), 0)) + 1
+        raise UnusableTemplateError(f"{left[0]} is still to be filled in, with a text or a field", line)
+    return message
 
 
 def _rendered(template: Template, values: Mapping[str, Any]) -> str:

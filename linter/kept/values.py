@@ -87,7 +87,8 @@ def _opened(path: Path, mark: str) -> sqlite3.Connection | None:
     """The file, made anew where it is none of ours or has grown too large; None where it cannot be used."""
     for _ in range(2):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            # Only for who runs it: findings quote the pages.
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not path.exists() or path.stat().st_size < _MOST_BYTES:
                 base = open_tables(str(path), _TABLES, _VERSION)
                 _note_use(base, mark)
@@ -98,6 +99,8 @@ def _opened(path: Path, mark: str) -> sqlite3.Connection | None:
             pass
         with contextlib.suppress(OSError):
             path.unlink()
+            # A journal that was left behind is not this file's any more.
+            path.with_name(f"{path.name}-journal").unlink()
     return None
 
 

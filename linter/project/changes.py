@@ -51,6 +51,23 @@ def _differences(root: Path, *against: str) -> Changes | None:
     return Changes(frozenset(written), frozenset(gone))
 
 
+def commit_named(root: Path, revision: str) -> str | None:
+    """The commit that a revision names; None where Git knows none."""
+    output = run_git(root, "rev-parse", "--verify", "-q", "--end-of-options", f"{revision}^{{commit}}")
+    return output.decode().strip() if output else None
+
+
+def lacks_contents(root: Path, commit: str, changes: Changes) -> bool:
+    """Whether Git cannot show what the changed pages were at a commit, as in a partial clone."""
+    listed = run_git(root, "ls-tree", "-r", "-z", "--name-only", commit)
+    if listed is None:
+        return True
+    asked = [path for path in (changes.written | changes.gone) & _paths(listed) if path.endswith(_TEXTS)]
+    names = b"".join(os.fsencode(f"{commit}:./{path}\n") for path in sorted(asked) if "\n" not in path)
+    found = run_git(root, "cat-file", "--batch-check", input=names)
+    return found is None or any(line.endswith(b" missing") for line in found.splitlines())
+
+
 def merge_base(root: Path, revision: str) -> str | None:
     """The commit at which HEAD and a revision part; None where Git knows none."""
     output = run_git(root, "merge-base", "--end-of-options", revision, "HEAD")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from linter.project.root import git_top
@@ -43,8 +44,30 @@ def run_git(root: Path, *arguments: str, input: bytes | None = None) -> bytes | 
     Meant for commands that only read: nothing of the repository's own configuration starts a program,
     and nothing goes over the network.
     """
+    done = _done(root, arguments, input)
+    return done.stdout if done is not None and done.returncode == 0 else None
+
+
+def refusal(root: Path) -> str:
+    """Why Git says nothing of a folder that lies in a repository, in one line; empty where it does."""
+    top = git_top(root) or root
+    done = _done(root, ("rev-parse", "--git-dir"), None)
+    if done is None:
+        return "Git cannot be started here"
+    if done.returncode == 0:
+        return ""
+    if b"dubious ownership" in done.stderr:
+        return (
+            f"Git reads nothing here, because {top} belongs to another user;"
+            f" if you trust it: git config --global --add safe.directory '{top}'"
+        )
+    first = (done.stderr.decode("utf-8", "replace").splitlines() or [""])[0]
+    return f"Git cannot read {top}: {first.removeprefix('fatal: ')}"
+
+
+def _done(root: Path, arguments: Sequence[str], input: bytes | None) -> subprocess.CompletedProcess[bytes] | None:
     try:
-        done = subprocess.run(
+        return subprocess.run(
             [*_COMMAND, *arguments],
             cwd=root,
             env=_environment(root),
@@ -55,7 +78,6 @@ def run_git(root: Path, *arguments: str, input: bytes | None = None) -> bytes | 
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout if done.returncode == 0 else None
 
 
 def start_git(root: Path, *arguments: str) -> subprocess.Popen[bytes]:
@@ -92,7 +114,7 @@ def _environment(root: Path) -> dict[str, str]:
     index = ours.get("GIT_INDEX_FILE")
     if index:
         index = os.path.join(top, index)
-        if os.path.realpath(os.path.dirname(index)) == os.path.realpath(_git_folder(top)):
+        if os.path.realpath(os.path.dirname(index)) == os.path.realpath(git_folder(top)):
             kept["GIT_INDEX_FILE"] = index
     return kept
 
@@ -102,7 +124,7 @@ def _is_below(path: Path, folder: str) -> bool:
     return real == top or real.startswith(top.rstrip(os.sep) + os.sep)
 
 
-def _git_folder(top: Path) -> str:
+def git_folder(top: Path) -> str:
     """Where Git keeps its data on a work tree: `.git`, or what that file names."""
     found = os.path.join(top, ".git")
     if os.path.isfile(found):

@@ -206,12 +206,15 @@ class Project:
     @cached_property
     def history(self) -> History:
         """What Git knows, read once on first use."""
+        from linter.project.git import refusal
         from linter.project.history import SHALLOW_NOTE, read_history
 
         known = self._known_history
         history = known() if callable(known) else known or read_history(self.root)
         if history.state == "shallow":
             self.notes.append(SHALLOW_NOTE)
+        elif history.state == "none" and git_top(self.root) is not None and (why := refusal(self.root)):
+            self.notes.append(why)
         return history
 
     def is_rule(self, name: str) -> bool:

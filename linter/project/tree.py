@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -195,6 +195,39 @@ class TreeWithFile:
     def below(self, folder: str, depth: int | None = None) -> Iterator[str]:
         """The files in a folder and `depth` levels of folders below it, all where it is None."""
         yield from sorted({*self._tree.below(folder, depth), *self._more.below(folder, depth)})
+
+
+class TreeBeside:
+    """A tree, and what another one has beside it at the paths for which `counts` is true.
+
+    All files are those of the first tree: one that is beside it is found by its path alone.
+    """
+
+    def __init__(self, tree: WalkedTree, beside: Tree, counts: Callable[[str], bool]) -> None:
+        self._tree = tree
+        self._beside = beside
+        self._counts = counts
+
+    def is_file(self, path: str) -> bool:
+        """True when a file of exactly this name is there."""
+        return self._tree.is_file(path) or (self._counts(path) and self._beside.is_file(path))
+
+    def is_dir(self, path: str) -> bool:
+        """True when a folder of exactly this name is there."""
+        return self._tree.is_dir(path) or (self._counts(path) and self._beside.is_dir(path))
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names in a folder; empty where there is no such folder."""
+        more = (name for name in self._beside.names(folder) if self._counts(posixpath.join(folder, name)))
+        return self._tree.names(folder).union(more)
+
+    def files(self) -> Iterator[str]:
+        """All files of the tree itself."""
+        return self._tree.files()
+
+    def below(self, folder: str, depth: int | None = None) -> Iterator[str]:
+        """The files of the tree itself in a folder and `depth` levels of folders below it, all where it is None."""
+        return self._tree.below(folder, depth)
 
 
 def _depth(folder: str) -> int:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from linter.config import CONFIG_NAME, Config, ConfigError
 from linter.config_reader import read_config
 from linter.project.blobs import text_at, texts_at
+from linter.project.changes import commit_named
 from linter.project.git import run_git
 from linter.project.root import git_top
 
@@ -34,10 +35,9 @@ def settings_at(start: Path, revision: str, folder: Path) -> TrustedSettings | N
     Raises ConfigError for a revision that is not there, and a configuration that cannot be used.
     """
     top = git_top(start)
-    commit = run_git(start, "rev-parse", "--verify", "-q", "--end-of-options", f"{revision}^{{commit}}")
-    if top is None or commit is None:
+    at = commit_named(start, revision)
+    if top is None or at is None:
         raise ConfigError(f"--config-from {revision}: Git knows no such commit here")
-    at = commit.decode().strip()
     for root in (start, *start.parents):
         if top not in (root, *root.parents):
             return None

@@ -5,6 +5,7 @@ Escaped as `@actions/core` does it (actions/toolkit, packages/core/src/command.t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from linter.model.finding import Finding
@@ -16,6 +17,7 @@ from linter.run import Run
 MOST_PER_LEVEL = 10
 """GitHub shows so many annotations of one level for one step, and drops the others without a word."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
@@ -80,7 +82,8 @@ def _command(command: str, finding: Finding, prefix: str) -> str:
         properties |= {"col": str(column), "endColumn": str(end_column)}
     properties["title"] = f"{finding.code} {finding.name}"
     listed = ",".join(f"{name}={escape_property(value)}" for name, value in properties.items())
-    return f"::{command} {listed}::{escape_data(finding.message)}"
+    # Whoever reads the log may have a terminal that obeys.
+    return _CONTROL.sub("\ufffd", f"::{command} {listed}::{escape_data(finding.message)}")
 
 
 def _counted(count: int, command: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from linter.reporting.selection import Shown
 from linter.run import Run
 from linter.scoring import score_pages
 
 _COLUMNS = ("path", "kind", "owner", "score", "grade", "errors", "warnings")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -28,7 +30,8 @@ def scores_report(run: Run, shown: Shown) -> str:
         score = scores[page.path]
         owner = page.data.get("owner")
         owners = ", ".join(map(str, owner)) if isinstance(owner, list) else "" if owner is None else str(owner)
-        words = [as_text(page.path), as_text(page.kind), as_text(owners)]
+        # Whoever looks at the table may have a terminal that obeys.
+        words = [as_text(_CONTROL.sub("\ufffd", word)) for word in (page.path, page.kind, owners)]
         found = [counts.get((page.path, severity), 0) for severity in ("error", "warning")]
         table.writerow([*words, score.value, score.grade, *found])
     return written.getvalue().rstrip("\n")

@@ -52,6 +52,7 @@ def run_action(
             "GITHUB_API_URL": str(github.get("api_url", "http://127.0.0.1:9")),
             "GITHUB_EVENT_NAME": str(github["event_name"]),
             "GITHUB_OUTPUT": str(outputs),
+            "GITHUB_REF_NAME": str(github.get("ref_name", "")),
             "GITHUB_REPOSITORY": str(github["repository"]),
             "GITHUB_STEP_SUMMARY": str(summary),
             "RUNNER_TEMP": str(temporary),

@@ -52,19 +52,23 @@ class Checkout:
         url = self.origin.folder.as_uri()
         subprocess.run(["git", "clone", "-q", "-b", "merge", *clone, url, self.folder], check=True)
 
-    def run(self, event: str = "pull_request", fork: bool = False, **inputs: str) -> Job:
+    def run(
+        self, event: str = "pull_request", fork: bool = False, before: str = "", ref_name: str = "", **inputs: str
+    ) -> Job:
         head = "stranger/runbooks" if fork else REPOSITORY
         github: dict[str, Any] = {
             "event_name": event,
             "repository": REPOSITORY,
             "token": TOKEN,
             "api_url": self._hub.url,
+            "ref_name": ref_name,
             "base_ref": "main" if event == "pull_request" else "",
             "event": {"pull_request": {"number": 7, "head": {"repo": {"full_name": head}}, "base": {"sha": "0" * 40}}},
         }
         if event != "pull_request":
             base = self.origin.git("rev-parse", "main")
-            github["event"] = {"merge_group": {"base_sha": base}} if event == "merge_group" else {"before": base}
+            made = {"merge_group": {"base_sha": base}} if event == "merge_group" else {"before": before or base}
+            github["event"] = {**made, "repository": {"default_branch": "main"}}
         for old in (*self._runner.glob("*.md"), *self._runner.glob("*-due")):
             shutil.rmtree(old) if old.is_dir() else old.unlink()
         return run_action(self.folder, self._runner, github, skip=("Install",), **inputs)
@@ -144,6 +148,16 @@ def test_a_push_and_a_merge_queue(checkout: Checkout, hub: GitHub, event: str) -
     assert "planted.md" in job.output
     assert "theirs.md" not in job.output + job.summary
     assert hub.requests == []
+
+
+@pytest.mark.parametrize("branch", ["merge", "main"])
+def test_a_push_of_a_new_branch(checkout: Checkout, branch: str) -> None:
+    break_two_links_and_repair_one(checkout.origin)
+    checkout.merge()
+    job = checkout.run(event="push", before="0" * 40, ref_name=branch)
+    assert "planted.md" in job.output
+    # On the default branch itself there is nothing to compare with: all is reported.
+    assert ("never.md" in job.output) == (branch == "main")
 
 
 def test_everything_on_demand(checkout: Checkout) -> None:

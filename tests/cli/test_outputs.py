@@ -84,3 +84,29 @@ def test_statistics(knowledge_base: Writer) -> None:
     assert lines[-1] == "6 findings of 4 rules"
     rows = json.loads(run("check", ".", "--statistics", "--format", "json", cwd=root).stdout)
     assert rows[0] == {"code": "L101", "name": "dead-link", "findings": 3, "fixable": 0, "unsafe": 0}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "cp1252"])
+def test_any_name_and_text_in_any_format(encoding: str, tmp_path: Path) -> None:
+    name = os.fsdecode(b"bad\xff\x1b[31m\xf0\x9f\x98\x80.md")
+    text = '---\nowner: "\\e[31mred"\n---\n# \U0001f600 ‹a› \u202e\n\n[x](go\u200bne\U0001f600.md)\n'
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    for format in ("text", "json", "sarif", "github", "gitlab", "junit", "csv"):
+        output = f"{format}=report.{format}"
+        done = run("check", ".", "--format", format, "--output", output, cwd=tmp_path, PYTHONIOENCODING=encoding)
+        assert (done.returncode, done.stderr) == (1, ""), format
+        written = (tmp_path / f"report.{format}").read_text(encoding="utf-8")
+        assert done.stdout == written
+        assert "\x1b" not in written
+        assert "\U0001f600.md" in written
+    known = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert [page["path"] for page in known["pages"]] == [name]
+    assert [finding["column"] for finding in known["findings"] if finding["code"] == "L101"] == [5]
+
+
+def test_a_baseline_of_what_cannot_be_read_is_not_written(knowledge_base: Writer) -> None:
+    root = knowledge_base(BAD)
+    (root / "bytes.md").write_bytes(b"# A \xff\n")
+    done = run("check", ".", "--write-baseline", cwd=root)
+    assert (done.returncode, "no baseline is written" in done.stderr) == (2, True)
+    assert not (root / ".runbook-linter-baseline.json").exists()

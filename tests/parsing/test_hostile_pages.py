@@ -12,6 +12,7 @@ PAGES = {
     "empty brackets": "[]" * 100_000,
     "targets never closed": "[a](" * 100_000,
     "brackets within brackets": "[" * 100_000 + "]" * 100_000,
+    "links in one paragraph": "word [a](b.md) " * 20_000,
     "undefined references": "[a][b] " * 60_000,
     "a URL and brackets": "https://example.com/" + ")" * 100_000,
     "attribute lists": "{: #a }" * 60_000,

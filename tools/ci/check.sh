@@ -16,6 +16,10 @@ if [ -z "$since" ] && [ "${GITHUB_EVENT_NAME:-}" != schedule ]; then
     since="origin/$BASE_REF"
   elif [ -n "${BASE_SHA:-}" ] && exists "$BASE_SHA"; then
     since="$BASE_SHA"
+  elif [ -n "${BASE_SHA:-}" ] && [ "${GITHUB_REF_NAME:-}" != "${DEFAULT_BRANCH:-}" ] \
+    && exists "origin/${DEFAULT_BRANCH:-}"; then
+    # A new branch, or one that was pushed by force: what it makes beside the default branch.
+    since="origin/$DEFAULT_BRANCH"
   elif [ -n "${BASE_REF:-}" ]; then
     echo "::error::The base branch is not here: check out with fetch-depth: 0."
     echo "status=2" >>"$GITHUB_OUTPUT"

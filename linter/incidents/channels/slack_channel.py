@@ -31,6 +31,7 @@ def channel_actions(settings: Slack, record: IncidentRecord, service: Service) -
             f"{id}:channel",
             lambda _: _create(settings, record, service),
             lambda _: _ours(settings, record, service, _me(service)),
+            adopts=True,
         ),
         Action("topic", f"{id}:topic", lambda done: _set_topic(record, service, done), needs=("channel",)),
         Action("invitations", f"{id}:invitations", lambda done: _invite(settings, service, done), needs=("channel",)),

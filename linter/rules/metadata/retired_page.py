@@ -71,9 +71,14 @@ class RetiredPage(ProjectRule):
             successor = source.data.get("successor")
             yield ["", 0, 0, successor if isinstance(successor, str) else ""]
             return
+        # Each line once: one of them may hold ten thousand links.
+        knows: dict[int, bool] = {}
         for link in links_of(source):
-            line = source.document.line_span(source.document.place(link[1])[0])
-            if not _KNOWS.search(source.text, line.start, line.end):
+            number = source.document.place(link[1])[0]
+            if number not in knows:
+                line = source.document.line_span(number)
+                knows[number] = _KNOWS.search(source.text, line.start, line.end) is not None
+            if not knows[number]:
                 yield link
 
     def check(self, project: Project) -> Iterator[Problem]:

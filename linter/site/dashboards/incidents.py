@@ -29,7 +29,7 @@ class Incidents(Dashboard):
     name = "incidents"
     title = "Incidents"
     summary = "How many incidents there are, and how long they take to be noticed, answered and over."
-    order = 42
+    order = 5
 
     def parts(self, base: KnowledgeBase) -> Iterable[Part]:
         """The open ones, the metrics of all, how many by severity and month, the metrics of each group, all of them."""
