@@ -65,6 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def write_post_mortem(args: argparse.Namespace) -> int:
     """Write the page, and its path into the record. Raises ConfigError and SchemaError."""
     from linter.cli.writing import file_named, refuse_existing, write_new_file
+    from linter.generators.page_template import find_template
     from linter.generators.post_mortem import post_mortem_page
     from linter.kinds.load import load_kinds, schema_files
 
@@ -83,7 +84,8 @@ def write_post_mortem(args: argparse.Namespace) -> int:
     day = _day(args.date) or (record.began.date() if record and record.began else setting.today)
     name = record.id if record else args.incident_id
     summary = args.summary or (record.title if record else "")
-    text = post_mortem_page(kind, profile, name, summary, day, record, _candidates(args, setting))
+    template = find_template(setting.root, setting.config.schemas, kind.name)
+    text = post_mortem_page(kind, profile, name, summary, day, record, _candidates(args, setting), template)
     if args.output == "-":
         print(text, end="")
         return 0

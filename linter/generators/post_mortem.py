@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.generators.page import meaning_of
+from linter.generators.page_template import page_text
 from linter.kinds.scaffold import as_plain_text, page_scaffold
 from linter.model.incident import IncidentRecord
 from linter.model.kind import Kind
@@ -40,10 +42,12 @@ def post_mortem_page(
     day: date,
     record: IncidentRecord | None,
     candidates: Sequence[Row] = (),
+    template: Path | None = None,
 ) -> str:
     """The text of the page. Without a record, all but incident, summary and day is for its author to say.
 
-    `candidates` are lines of which somebody must say whether they belong into the timeline.
+    `candidates` are lines of which somebody must say whether they belong into the timeline; `template` is the kind's
+    own, where there is one. Raises ConfigError for a broken one.
     """
     data: dict[str, Any] = {"kind": kind.name}
     if profile != kind.default_profile:
@@ -63,7 +67,7 @@ def post_mortem_page(
     written["timeline"] = _timeline([*(_rows(record) if record else ()), *candidates])
     known = {spec.id for spec in kind.sections}
     filled = {name: text for name, text in written.items() if name in known and text}
-    return page_scaffold(kind, profile, f"{incident}: {_plain(summary)}", data, filled).text
+    return page_text(page_scaffold(kind, profile, f"{incident}: {_plain(summary)}", data, filled), template)
 
 
 _MORE = "‹What happened, to whom, for how long, and how it ended, in one paragraph›"
