@@ -138,14 +138,25 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
 def _flavour_without_mkdocs(tree: WalkedTree) -> str:
     if tree.is_file(_AZURE_WIKI):
         return "azure"
-    if any(map(tree.is_file, _HUGO_FILES)) or tree.is_dir("archetypes"):
-        return "hugo"
-    if any(posixpath.basename(path) == "_index.md" for path in tree.below("content")):
+    if _is_hugo(tree):
         return "hugo"
     if tree.is_file("config.rb") and tree.is_dir(_MIDDLEMAN_PAGES):
         return "middleman"
     # A mirror, or a job for either: what GitHub shows is what more people read.
     return forge_by_ci(tree) or "github"
+
+
+def _is_hugo(tree: WalkedTree) -> bool:
+    """Whether the files are those of a site made by Hugo; in a repository of more, it lies in a folder of its own."""
+    if any(map(tree.is_file, _HUGO_FILES)) or tree.is_dir("archetypes"):
+        return True
+    if any(posixpath.basename(path) == "_index.md" for path in tree.below("content")):
+        return True
+    folders = [name for name in tree.names("") if tree.is_dir(f"{name}/content")]
+    return any(
+        tree.is_dir(f"{name}/layouts") or any(tree.is_file(f"{name}/{file}") for file in _HUGO_FILES)
+        for name in folders
+    )
 
 
 def _published_folders(tree: WalkedTree, flavour: str) -> tuple[str, ...]:
