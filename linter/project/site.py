@@ -20,6 +20,10 @@ _GENERATORS = frozenset(
     {"_config.yml", "conf.py", "book.toml", "antora.yml", "mint.json", "docs.json", "SUMMARY.md", ".vitepress"}
     | {".vuepress", "_sidebar.md", "hugo.toml", "hugo.yaml", "config.toml", "sidebars.js", "gatsby-config.js"}
 )
+_SURE_GENERATORS = frozenset(
+    {"book.toml", "antora.yml", "hugo.toml", "hugo.yaml", ".vitepress", "docusaurus.config.js"}
+)
+"""Names that nothing but a generator uses."""
 _AZURE_WIKI = ".order"
 _WIKI_HOMES = frozenset({"Home.md", "home.md"})
 _GENERATOR_PREFIXES = ("docusaurus.config.", "mkdocs.", "next.config.", "astro.config.", "eleventy.config.")
@@ -97,7 +101,7 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
     """
     if not tree.is_file(MKDOCS):
         flavour = config.links.flavour or _flavour_without_mkdocs(tree)
-        published = _published_folders(tree, flavour) if is_repository else None
+        published = (_published_folders(tree, flavour) or _sites_within(tree)) if is_repository else None
         docs = config.docs or (_MIDDLEMAN_PAGES if flavour == "middleman" and tree.is_dir(_MIDDLEMAN_PAGES) else "")
         return Site(docs=_folder(docs), flavour=flavour, forge=flavour, published=published)
     text = read(MKDOCS)
@@ -168,6 +172,12 @@ def _published_folders(tree: WalkedTree, flavour: str) -> tuple[str, ...]:
         if any(name in _GENERATORS or name.startswith(_GENERATOR_PREFIXES) for name in names):
             return _SITE_FOLDERS[1:] if folder else ("",)
     return ()
+
+
+def _sites_within(tree: WalkedTree) -> tuple[str, ...]:
+    """The folders one level down, in the root or in one of the usual folders, that a site generator publishes."""
+    within = [posixpath.join(folder, name) for folder in _SITE_FOLDERS for name in tree.names(folder)]
+    return tuple(sorted(folder for folder in within if not _SURE_GENERATORS.isdisjoint(tree.names(folder))))
 
 
 def _is_wiki(names: frozenset[str]) -> bool:
