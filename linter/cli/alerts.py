@@ -88,11 +88,13 @@ def _write_stubs(found: Coverage, pages: list[ServedAlerts], setting: Setting, d
     """Write the pages that are missing; what went wrong. What is there is left alone."""
     from linter.files import write_new
     from linter.generators.alert_stub import stubs
+    from linter.generators.page_template import find_template
     from linter.kinds.load import load_kinds, schema_files
 
     kind = load_kinds(schema_files(setting.root, setting.config.schemas))["runbook"]
     troubles: list[str] = []
-    for stub in stubs(found, pages, docs, kind):
+    template = find_template(setting.root, setting.config.schemas, kind.name)
+    for stub in stubs(found, pages, docs, kind, template):
         path = setting.root / stub.path
         try:
             if path.exists():

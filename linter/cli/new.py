@@ -115,6 +115,7 @@ def _new_post_mortem(args: argparse.Namespace) -> int:
 def _new_alert(args: argparse.Namespace, setting: Setting, kind: Kind) -> int:
     """Write a rule, and the runbook it leads to."""
     from linter.generators.alert import name_of, new_alert
+    from linter.generators.page_template import find_template
 
     given = given_values(args.set)
     if args.path == _NO_FILE and not args.title:
@@ -124,8 +125,9 @@ def _new_alert(args: argparse.Namespace, setting: Setting, kind: Kind) -> int:
         raise ConfigError(f"{place}: a rule file ends in .yml")
     name = args.title or name_of(args.path)
     severity = str(given.get("severity", "warning"))
+    docs, template = pages_folder(setting), find_template(setting.root, setting.config.schemas, kind.name)
     try:
-        made = new_alert(name, _below(setting.root, place), severity, kind, setting.config, pages_folder(setting))
+        made = new_alert(name, _below(setting.root, place), severity, kind, setting.config, docs, template)
     except ValueError as error:
         raise ConfigError(str(error)) from None
     if args.path == _NO_FILE:
