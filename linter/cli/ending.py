@@ -31,16 +31,25 @@ def status_of(program: str, work: Callable[[], int], interrupted: str = "interru
     try:
         return work()
     except (ConfigError, SchemaError) as error:
-        from linter.reporting.incidents import printable
-
-        # An error may name what a stranger has written: a terminal must not obey it.
-        print(f"{program}: {printable(str(error))}", file=sys.stderr)
+        complain(str(error), program)
         return 2
     except BrokenPipeError:
         return reader_left()
     except KeyboardInterrupt:
         print(interrupted, file=sys.stderr)
         return 130
+
+
+def complain(text: str, program: str = "runbook-linter") -> None:
+    """Say on standard error what is wrong, on one line.
+
+    It may name what a stranger has written: a terminal must not obey it.
+    """
+    if not text.isprintable():
+        from linter.reporting.incidents import printable
+
+        text = printable(text)
+    print(f"{program}: {text}", file=sys.stderr)
 
 
 def _write_anything() -> None:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.cli.command_parser import CommandParser
+from linter.cli.ending import complain
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.config import ConfigError
 
@@ -23,7 +25,7 @@ _MOST_SHOWN = 12
 
 def parser() -> argparse.ArgumentParser:
     """The options of `learn`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter learn",
         description="Write a kind of document that fits pages that are there: sections, order and front matter.",
     )
@@ -60,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             pages.append(LearnedPage(path, parse(read_text(setting.root, path))))
         except UnreadableError as error:
-            print(f"runbook-linter: {path}: {error}", file=sys.stderr)
+            complain(f"{path}: {error}")
     if len(pages) < 2:
         raise ConfigError(f"{args.folder}: {len(pages)} pages to learn from; there must be two at least")
     known = load_kinds(schema_files(setting.root, setting.config.schemas))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.setting import Setting, add_common_arguments, read_setting
 from linter.cli.writing import refuse_existing, write_new_file
 from linter.config import ConfigError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """The options of `new`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter new",
         description="Write a page to begin with: the sections and front matter that its kind asks for. Or an alert's"
         " rule with its runbook, a kind of document, a rule of your own with its tests.",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.ending import end, say, status_of
 from linter.cli.incident_changes import on_one_line, place_of_record
 from linter.cli.setting import add_common_arguments, read_setting
@@ -55,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The options of the command alone."""
-    parser = argparse.ArgumentParser(prog=_PROGRAM, description="Tell stakeholders how an incident stands.")
+    parser = CommandParser(prog=_PROGRAM, description="Tell stakeholders how an incident stands.")
     add_arguments(parser)
     return parser
 

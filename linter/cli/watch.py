@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.cli.ending import complain
 from linter.cli.setting import Setting, read_setting
 from linter.config import ConfigError
 
@@ -48,7 +49,7 @@ def watch(args: argparse.Namespace, check: Check) -> int:
                 _clear()
                 status = check(args, setting, relinter.lint)
             except (ConfigError, SchemaError) as error:
-                print(f"runbook-linter: {error}", file=sys.stderr)
+                complain(str(error))
                 status = 2
             print("\nwatching; Ctrl-C ends it", file=sys.stderr)
             sys.stdout.flush()
