@@ -56,7 +56,12 @@ def _write_anything() -> None:
     """Let standard output take every character: a page may hold any, and a file's name bytes that are no text.
 
     What goes into a file or another program is UTF-8, whatever the system's own encoding is: the reports say so.
+    What goes to a stream that whoever started the program has closed goes nowhere.
     """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     if isinstance(sys.stdout, io.TextIOWrapper):
         encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
         # A lone surrogate becomes `\udcff`, which in JSON means the same.
