@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 HOME = Path(__file__).resolve().parent / ".peers"
-FROM_PYPI = {"rumdl": "rumdl", "pymarkdown": "pymarkdownlnt", "mdformat": "mdformat"}
+FROM_PYPI = {"rumdl": "rumdl", "rumdl-warm": "rumdl", "pymarkdown": "pymarkdownlnt", "mdformat": "mdformat"}
+"""The packages of tools. Those that end with `-warm` use what their own earlier runs kept."""
 
 
 class Tool(NamedTuple):
@@ -29,7 +30,7 @@ class Tool(NamedTuple):
 
 def tools(ours: str, only: Sequence[str]) -> tuple[list[Tool], dict[str, str]]:
     """The tools that can be had, ours first, and why the others cannot."""
-    wanted = [name for name in ("ours", *FROM_PYPI, "markdownlint-cli2") if not only or name in only]
+    wanted = [name for name in ("ours", "ours-warm", *FROM_PYPI, "markdownlint-cli2") if not only or name in only]
     found: list[Tool] = []
     missing: dict[str, str] = {}
     for name in wanted:
@@ -43,15 +44,18 @@ def tools(ours: str, only: Sequence[str]) -> tuple[list[Tool], dict[str, str]]:
 def _tool(name: str, ours: str) -> Tool:
     if name == "ours":
         return Tool("ours", "runbook-linter --no-cache", (ours, "check", "--no-cache"))
+    if name == "ours-warm":
+        return Tool(name, "runbook-linter, warm", (ours, "check"))
     if name == "markdownlint-cli2":
         return Tool(name, name, (_from_npm(name),), "**/*.md")
-    program = _from_pypi(FROM_PYPI[name], name)
+    program = _from_pypi(FROM_PYPI[name], name.removesuffix("-warm"))
     arguments = {
         "rumdl": (program, "check", "--no-cache"),
+        "rumdl-warm": (program, "check"),
         "pymarkdown": (program, "scan", "--recurse"),
         "mdformat": (program, "--check"),
     }
-    return Tool(name, name, arguments[name])
+    return Tool(name, name.replace("-warm", ", warm"), arguments[name])
 
 
 def _from_pypi(package: str, program: str) -> str:

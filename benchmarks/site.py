@@ -104,8 +104,10 @@ def timed(owner, name):
     setattr(owner, name, wrapper)
 
 
-for name in ("on_config", "on_files", "on_page_markdown", "on_post_page", "on_post_build", "_with_parts", "_dashboard"):
+HOOKS = ("on_config", "on_page_markdown", "on_post_page", "on_post_build")
+for name in (*HOOKS, "_with_our_files", "_with_parts", "_shown"):
     timed(plugin.RunbookLinterPlugin, name)
+timed(guard._Source, "run")
 timed(guard._RawHtml, "run")
 timed(guard._Elements, "run")
 config = load_config("with.yml", site_dir="site-rebuilt")

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from linter.config import ConfigError
 from linter.findings import finding_of, one_per_subject, position_in
+from linter.kept.pages import KeptPages, Part, content_id
 from linter.kinds.generated import generator_of
 from linter.kinds.load import load_kinds, schema_files
-from linter.kinds.match import match
-from linter.kinds.recognise import is_retired, is_template, recognise
 from linter.levels import Levels, check_selection
 from linter.model.finding import Finding, Problem
-from linter.model.kind import Kind, Match
+from linter.model.kind import Kind
 from linter.model.page import Page
 from linter.model.tools import Tools
-from linter.parsing import parse
+from linter.pages import read_page
+from linter.project.anchors import places_on
 from linter.project.discovery import ALERT_SUFFIXES
 from linter.project.project import PageReader, Project
 from linter.project.reading import UnreadableError, read_text
@@ -29,19 +30,16 @@ from linter.rules.rule import PageRule, ProjectRule, Rule
 from linter.run import PageResult, Request, Run
 from linter.suppression import Ignore, ignores_in, suppress
 
-if TYPE_CHECKING:
-    from linter.model.action_item import ActionItem
-    from linter.model.command import Command
-    from linter.model.document import CodeBlock, Document
-    from linter.model.span import Span
-    from linter.model.timeline import Timeline
-
 
 class Engine:
-    """Lints the pages of one knowledge base. Raises ConfigError or SchemaError when made from broken settings."""
+    """Lints the pages of one knowledge base. Raises ConfigError or SchemaError when made from broken settings.
 
-    def __init__(self, request: Request) -> None:
+    `collect` takes a text from each page while it is parsed, for others than the rules.
+    """
+
+    def __init__(self, request: Request, collect: Callable[[Page], str] | None = None) -> None:
         self.request = request
+        self._collect = collect
         self.rules = load_rules(request.config, request.settings_folder)
         check_selection(self.rules, request.selection)
         self._rule_sets: dict[frozenset[str], frozenset[str]] = {}
@@ -49,6 +47,7 @@ class Engine:
         self.levels = Levels(self.rules, request.config, request.selection)
         self.kinds: Mapping[str, Kind] = load_kinds(schema_files(request.settings_folder, request.config.schemas))
         self.tools = tools_in_use(request)
+        self.kept = KeptPages(None)
 
     def read(self, path: str) -> str:
         """The text of a file of this run. Raises UnreadableError."""
@@ -71,21 +70,52 @@ class Engine:
         results: list[PageResult] = []
         troubles: list[str] = []
         paths = list(paths)
-        for number, path in enumerate(paths):
-            try:
-                result = self.result_of(path)
-            except UnreadableError as error:
-                troubles.append(f"{path}: cannot be read: {error}")
-                continue
-            troubles += result.troubles
-            results.append(result)
-            if self.request.progress:
-                self.request.progress(number + 1, len(paths))
+        with self.opened_cache() as self.kept:
+            for number, path in enumerate(paths):
+                try:
+                    result = self.result_of(path)
+                except UnreadableError as error:
+                    troubles.append(f"{path}: cannot be read: {error}")
+                    continue
+                troubles += result.troubles
+                results.append(result)
+                if self.request.progress:
+                    self.request.progress(number + 1, len(paths))
         return results, troubles
+
+    def opened_cache(self) -> KeptPages:
+        """What earlier runs kept by the settings of this one; nothing where the request does without."""
+        if not self.request.use_cache:
+            return KeptPages(None)
+        from linter.kept.values import KeptValues, place_of
+
+        return KeptPages(KeptValues(place_of(self.request.root), self._mark))
+
+    @cached_property
+    def _mark(self) -> str:
+        from linter.kept.mark import mark_of
+
+        return mark_of(self.request, self.rules, self.tools, self._collect)
 
     def result_of(self, path: str) -> PageResult:
         """What the page at a path gives. Raises UnreadableError."""
-        return self.page_result(path, self.read(path))
+        text = self.read(path)
+        if self.kept.values is None:
+            return self.page_result(path, text)
+        return self.kept_or_made(path, content_id(text), lambda: self.page_result(path, text))
+
+    def kept_or_made(self, path: str, content: str, make: Callable[[], PageResult], part: Part = "page") -> PageResult:
+        """The result that is kept for this content at this path, else the one made, which is kept from now on.
+
+        `part` is `facts` where the findings of page rules are of no interest.
+        """
+        known = self.kept.get(path, content, part)
+        if known is None:
+            made = make()
+            self.kept.put(path, content, part, made)
+            return made
+        active = self.levels.active(path, self.kinds.get(known.kind), known.profile)
+        return known._replace(rules_on=self._interned(frozenset(active)))
 
     def page_result(self, path: str, text: str, *, facts_only: bool = False) -> PageResult:
         """What a page of this text gives; `facts_only` leaves out the findings of page rules."""
@@ -121,39 +151,15 @@ class Engine:
             self._interned(frozenset(active)),
             generator,
             array("I", page.document.line_starts),
+            places_on(page.document),
+            self._collect(page) if self._collect else "",
             tuple(troubles),
         )
 
     def page(self, path: str, text: str) -> Page:
         """Parse a text and find out what it is."""
-        document = parse(text)
         overrides = self.levels.overrides_of(path)
-        configured = next((o.kind for o in reversed(overrides) if o.kind), None)
-        kind, named = recognise(path, document, self.kinds, configured)
-        profile = ""
-        found = Match()
-        if kind:
-            asked = document.front_matter.data.get("profile")
-            kind_config = self.request.config.kinds.get(kind.name)
-            set_by_config = next((o.profile for o in reversed(overrides) if o.profile), None)
-            set_by_config = set_by_config or (kind_config.profile if kind_config else None)
-            profile = kind.default_profile
-            for candidate in (asked, set_by_config):
-                if isinstance(candidate, str) and candidate in kind.profiles:
-                    profile, named = candidate, True
-                    break
-            found = match(document, kind, profile, document.front_matter.data)
-        retired = is_retired(document)
-        return Page(
-            *(path, document, kind, profile, found),
-            named=named,
-            is_template=is_template(path),
-            retired=retired,
-            read_commands=_read_commands,
-            read_timeline=_read_timeline,
-            read_action_items=_read_action_items,
-            tools=self.tools,
-        )
+        return read_page(path, text, self.kinds, self.request.config.kinds, overrides, self.tools)
 
     def project(
         self, results: Sequence[PageResult], tree: WalkedTree | None = None, read: PageReader | None = None
@@ -177,6 +183,7 @@ class Engine:
             render=request.render,
             suggest=request.suggest,
             memory=request.memory,
+            places={result.path: result.places for result in results},
             rules_run={result.path: self._names_and_codes(result.rules_on) for result in results},
             kinds=tuple(self.kinds),
             rule_names=self._names_and_codes(frozenset(self.rules)),
@@ -279,26 +286,6 @@ class Engine:
             severity = self.levels.severity(rule, active, problem.severity)
             position = page.document.position(problem.span)
             yield finding_of(rule, problem, page.path, position, severity, None, generator)
-
-
-def _read_commands(blocks: Sequence[CodeBlock]) -> Sequence[Command]:
-    # The shell's parser is read only for pages with shell code.
-    from linter.parsing.shell import commands_of
-
-    return commands_of(blocks)
-
-
-def _read_timeline(document: Document, span: Span) -> Timeline:
-    # Only post-mortems have one, and its patterns take longer to compile than a page to lint.
-    from linter.parsing.timelines import read_timeline
-
-    return read_timeline(document, span)
-
-
-def _read_action_items(document: Document, span: Span) -> Sequence[ActionItem]:
-    from linter.parsing.action_items import action_items
-
-    return action_items(document, span)
 
 
 def tools_in_use(request: Request) -> Tools:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from linter.model.finding import Edit, Finding
+from linter.model.severity import Severity, rank
 
 
 class FixedText(NamedTuple):
@@ -15,9 +16,18 @@ class FixedText(NamedTuple):
     applied: tuple[Finding, ...]
 
 
-def fixable(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:
-    """The new findings that carry a fix one may apply."""
-    return [finding for finding in findings if finding.state == "new" and finding.fix and (unsafe or finding.fix.safe)]
+def fixable(findings: Iterable[Finding], *, unsafe: bool, least: Severity = "info") -> list[Finding]:
+    """The new findings that carry a fix one may apply. One that wants a look needs a finding that is shown.
+
+    `least` is the severity from which on findings are shown.
+    """
+    return [
+        finding
+        for finding in findings
+        if finding.state == "new"
+        and finding.fix
+        and (finding.fix.safe or (unsafe and rank(finding.severity) >= rank(least)))
+    ]
 
 
 def apply_fixes(text: str, findings: Sequence[Finding]) -> FixedText:

@@ -63,9 +63,8 @@ def groups_of(record: IncidentRecord, by: Grouping) -> Sequence[str]:
 
 def _metrics_of(group: str, records: Sequence[IncidentRecord]) -> GroupMetrics:
     def spread(pick: Callable[[Metrics], timedelta | None]) -> Spread | None:
-        # What runs backwards is reported as wrong, and would spoil the mean.
         found = (pick(record.metrics) for record in records)
-        return spread_of(duration for duration in found if duration is not None and duration >= timedelta())
+        return spread_of(duration for duration in found if duration is not None)
 
     return GroupMetrics(
         group,

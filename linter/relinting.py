@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from linter.engine import Engine, run_engine
 from linter.kinds.load import schema_files
@@ -14,21 +13,20 @@ from linter.project.git import run_git
 from linter.project.history import History, read_history
 from linter.run import PageResult, Request, Run
 
-T = TypeVar("T")
 _Stamp = tuple[int, int, int]
 """When a file was written, its size, its number: what changes when its content does."""
 
 
-class Relinter(Generic[T]):
+class Relinter:
     """Keeps an engine and each page's result between runs, for as long as the settings stay the same.
 
-    What depends on other pages, the date or Git is judged anew in every run. `collect` may take more from
-    each page while it is parsed.
+    What depends on other pages, the date or Git is judged anew in every run. `collect` takes a text from each page
+    while it is parsed.
     """
 
-    def __init__(self, collect: Callable[[Page], T]) -> None:
+    def __init__(self, collect: Callable[[Page], str] | None = None) -> None:
         self._collect = collect
-        self._engine: _Remembering[T] | None = None
+        self._engine: _Remembering | None = None
         self._settings: Hashable = None
         self._commit: bytes | None = None
         self._history: History | None = None
@@ -44,7 +42,7 @@ class Relinter(Generic[T]):
         self._engine.forget_others(set(request.pages))
         return run
 
-    def collected(self, path: str) -> T | None:
+    def collected(self, path: str) -> str | None:
         """What `collect` gave for the page at `path` in the last run."""
         return self._engine.collected.get(path) if self._engine else None
 
@@ -74,13 +72,12 @@ def _settings_of(request: Request) -> Hashable:
     )
 
 
-class _Remembering(Engine, Generic[T]):
+class _Remembering(Engine):
     """An engine that gives the result it has where a page's file is the same."""
 
-    def __init__(self, request: Request, collect: Callable[[Page], T]) -> None:
-        super().__init__(request)
-        self._collect = collect
-        self.collected: dict[str, T] = {}
+    def __init__(self, request: Request, collect: Callable[[Page], str] | None) -> None:
+        super().__init__(request, collect)
+        self.collected: dict[str, str] = {}
         self.known: dict[str, tuple[_Stamp | None, PageResult]] = {}
 
     def result_of(self, path: str) -> PageResult:
@@ -88,6 +85,7 @@ class _Remembering(Engine, Generic[T]):
         known = self.known.get(path)
         if known is None or stamp is None or known[0] != stamp:
             known = self.known[path] = (stamp, super().result_of(path))
+            self.collected[path] = known[1].collected
         return known[1]
 
     def _stamp(self, path: str) -> _Stamp | None:
@@ -96,11 +94,6 @@ class _Remembering(Engine, Generic[T]):
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino
-
-    def page(self, path: str, text: str) -> Page:
-        page = super().page(path, text)
-        self.collected[path] = self._collect(page)
-        return page
 
     def forget_others(self, paths: set[str]) -> None:
         """Drop the results of pages that are gone."""

@@ -12,6 +12,7 @@ from linter.levels import Selection
 if TYPE_CHECKING:
     from linter.config import Config
     from linter.model.finding import Finding
+    from linter.project.anchors import Places
     from linter.project.history import History
     from linter.project.project import Memory, PageReader, Project
     from linter.project.tree import WalkedTree
@@ -27,7 +28,7 @@ class Request(NamedTuple):
     `alert_files` are files of alert rules named beside those of the configuration, `incident_files` records of
     incidents. `all_runbooks` is false where some of the knowledge base's pages are left out: then nothing can be said
     of files that the run does not name. `suggest` is false where only the score is asked for: the findings do not say
-    what was meant.
+    what was meant. `use_cache` is true where pages may have the results that an earlier run kept.
     """
 
     root: Path
@@ -48,6 +49,7 @@ class Request(NamedTuple):
     suggest: bool = True
     memory: Memory | None = None
     settings: Path | None = None
+    use_cache: bool = False
 
     @property
     def settings_folder(self) -> Path:
@@ -56,7 +58,10 @@ class Request(NamedTuple):
 
 
 class PageResult(NamedTuple):
-    """What one page gave: nothing in it refers to the parsed document, so that memory stays flat."""
+    """What one page gave: nothing in it refers to the parsed document, so that memory stays flat.
+
+    `collected` is what the engine's `collect` took from the page.
+    """
 
     path: str
     kind: str
@@ -70,6 +75,8 @@ class PageResult(NamedTuple):
     rules_on: frozenset[str]
     generator: str
     line_starts: Sequence[int]
+    places: Places
+    collected: str = ""
     troubles: tuple[str, ...] = ()
 
 

@@ -72,11 +72,15 @@ def test_a_diff_writes_nothing(knowledge_base: Writer) -> None:
 
 
 def test_unsafe_fixes_wait_to_be_asked_for(knowledge_base: Writer) -> None:
-    text = "---\nkind: runbook\n---\n# A\n\n[g](https://g.example.com/d?from=1599013800000&to=1599017400000)\n"
-    root = knowledge_base({"page.md": text})
+    text = (
+        "# A\n\n## Overview\n\n[g](https://g.example.com/d?from=1599013800000&to=1599017400000)\n\n## Impact\n\nNone.\n"
+    )
+    root = knowledge_base({"runbooks/page.md": text})
     assert fix_pages(_request(root), unsafe=False, write=True).files == 0
-    fix_pages(_request(root), unsafe=True, write=True)
-    assert "from=now-1h&to=now" in (root / "page.md").read_text(encoding="utf-8")
+    # Nor is anything changed by guess for a finding that nobody is shown.
+    assert fix_pages(_request(root), unsafe=True, write=True, least="error").files == 0
+    fix_pages(_request(root), unsafe=True, write=True, least="warning")
+    assert "from=now-1h&to=now" in (root / "runbooks/page.md").read_text(encoding="utf-8")
 
 
 def test_writing_leaves_nothing_behind(tmp_path: Path) -> None:

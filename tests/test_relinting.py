@@ -36,9 +36,9 @@ def test_each_run_is_that_of_a_fresh_engine(knowledge_base: Write) -> None:
     folder = knowledge_base(PAGES)
     read: list[str] = []
 
-    def collect(page: Page) -> int:
+    def collect(page: Page) -> str:
         read.append(page.path)
-        return len(page.text)
+        return str(len(page.text))
 
     relinter = Relinter(collect)
     assert same(relinter.lint(request(folder)), lint(request(folder)))
@@ -49,7 +49,7 @@ def test_each_run_is_that_of_a_fresh_engine(knowledge_base: Write) -> None:
     assert same(run, lint(request(folder)))
     assert [finding.name for finding in run.findings] == ["dead-anchor"]
     assert read == ["a.md", "b.md", "b.md"]
-    assert relinter.collected("b.md") == len("# B\n\nText.\n")
+    assert relinter.collected("b.md") == str(len("# B\n\nText.\n"))
 
     later = relinter.lint(request(folder, 60))
     assert "verification-overdue" in [finding.name for finding in later.findings]
@@ -68,3 +68,25 @@ def test_new_settings_judge_all_pages_anew(knowledge_base: Write) -> None:
     assert [finding.name for finding in relinter.lint(request(folder)).findings] == ["placeholder"]
     (folder / "runbook-linter.yml").write_text("rules: {placeholder: off}\n", encoding="utf-8")
     assert relinter.lint(request(folder)).findings == ()
+
+
+def test_what_was_collected_is_kept_with_the_page_for_the_next_process(knowledge_base: Write) -> None:
+    folder = knowledge_base(PAGES)
+    read: list[str] = []
+
+    def collect(page: Page) -> str:
+        read.append(page.path)
+        return f"{len(page.text)} characters"
+
+    first, second = Relinter(collect), Relinter(collect)
+    run = first.lint(request(folder)._replace(use_cache=True))
+    assert read == ["a.md", "b.md"]
+    assert same(run, second.lint(request(folder)._replace(use_cache=True)))
+    assert read == ["a.md", "b.md"]
+    assert second.collected("b.md") == first.collected("b.md") == f"{len(PAGES['b.md'])} characters"
+
+    # What the command line keeps of a page holds nothing that was collected.
+    (folder / "b.md").write_text("# B\n\nOther text.\n", encoding="utf-8")
+    lint(request(folder)._replace(use_cache=True))
+    second.lint(request(folder)._replace(use_cache=True))
+    assert read == ["a.md", "b.md", "b.md"]

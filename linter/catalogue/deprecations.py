@@ -42,12 +42,9 @@ class Fact:
         self.in_code: bool = data.get("in") == "code"
         self.hint: str = data.get("hint", "")
         self._text: str = data.get("text", "")
+        # Whether it is about a text in a word, not about the tool's own subcommand or option.
+        self.about_text = bool(self._text)
         self._unless: str = data.get("unless_text", "")
-
-    @property
-    def about_text(self) -> bool:
-        """True where the fact is about a text in a word, not about the tool's own subcommand or option."""
-        return bool(self._text)
 
     @cached_property
     def text(self) -> re.Pattern[str] | None:
@@ -87,9 +84,17 @@ def deprecated_uses(command: Command, tools: Tools) -> Iterator[Use]:
     own = _by_tool().get(name, ())
     if own:
         named = _subcommand(command, reading_of(command, tools))
+    text = command.text
+    lowered = text.lower()
+    names = tuple(name for name, _ in named)
     for fact in (*own, *anywhere):
-        use = _text_use(fact, command) if fact.about_text else _use(fact, command, named, tools)
-        if use is not None and not (fact.unless and fact.unless.search(command.text)):
+        if fact.about_text:
+            use = _text_use(fact, command) if fact.hint in lowered else None
+        elif fact.path == ("*",) or fact.path == names[: len(fact.path)]:
+            use = _use(fact, command, named, tools)
+        else:
+            continue
+        if use is not None and not (fact.unless and fact.unless.search(text)):
             yield use
 
 
@@ -112,8 +117,6 @@ def _by_tool() -> Mapping[str, Sequence[Fact]]:
 
 
 def _use(fact: Fact, command: Command, named: Sequence[tuple[str, Word]], tools: Tools) -> Use | None:
-    if fact.path != ("*",) and tuple(name for name, _ in named[: len(fact.path)]) != fact.path:
-        return None
     if fact.shape == "exec-without-double-dash":
         stray = _stray_command(reading_of(command, tools))
         return Use(fact, stray.span, stray.written, f"-- {stray.written}") if stray else None

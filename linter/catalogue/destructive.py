@@ -31,17 +31,18 @@ _PATTERNS = (
     r"(?i:truncate\s+table\b)",
     r"(?i:delete\s+from\s+[\w.\"]+)",
 )
+# Each begins with a letter or dash that must be there: the search skips all others. A word's own start is looked at
+# behind its letters for that reason.
 _HINTS = re.compile(
-    r"delete|\brm\b|mkfs|wipefs|shred|blkdiscard|\bdd\b|remove|destroy|uninstall|prune|terminate|--force|-f\b|\bdel\b|flush"
-    r"|drop|truncate|\brb\b",
-    re.IGNORECASE,
+    r"delete|rm(?<!\wrm)\b|mkfs|wipefs|shred|blkdiscard|dd(?<!\wdd)\b|remove|destroy|uninstall|prune|terminate|--force"
+    r"|-f\b|del(?<!\wdel)\b|flush|drop|truncate|rb(?<!\wrb)\b"
 )
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 
 
 def destructive_command(code: str) -> str:
     """The first destructive command in shell code, as far as it says what it destroys; empty where there is none."""
-    if not _HINTS.search(code):
+    if not _HINTS.search(code.lower()):
         return ""
     for line in code.split("\n"):
         found = _destructive().search(_COMMENT.sub("", line[:2000]))

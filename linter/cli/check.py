@@ -35,7 +35,11 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--since", metavar="REV", help="only what was made since this branch left REV (pull requests)")
     parser.add_argument("--watch", action="store_true", help="lint again whenever something changes")
     parser.add_argument("--fix", action="store_true", help="apply the fixes that cannot change a page's meaning")
-    parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: those that need a look too")
+    parser.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix or --diff: those that need a look too, of the findings shown",
+    )
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     parser.add_argument("--add-ignores", action="store_true", help="write a suppression for each finding shown")
     parser.add_argument("--reason", metavar="TEXT", help="with --add-ignores: why (default: known since today)")
@@ -115,7 +119,7 @@ def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Reque
     if args.diff or args.fix:
         from linter.cli.fix import fix_pages
 
-        result = fix_pages(request, unsafe=args.unsafe_fixes, write=not args.diff)
+        result = fix_pages(request, unsafe=args.unsafe_fixes, write=not args.diff, least=args.severity)
         if args.diff:
             print(result.diff, end="")
             for line in (*troubles, *result.run.troubles):
@@ -165,7 +169,9 @@ def _affected(args: argparse.Namespace, setting: Setting) -> int:
     from linter.run import Request
 
     everything = Request(
-        *(setting.root, setting.config, (), True, setting.today, _selection(args)), settings=setting.settings
+        *(setting.root, setting.config, (), True, setting.today, _selection(args)),
+        settings=setting.settings,
+        use_cache=not args.no_cache,
     )
     done = held_against_baseline(args, setting, lint_affected(everything, changes), complete=False)
     return _report(args, done, select(done, args.severity), before, _fail_on(args, setting))

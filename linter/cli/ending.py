@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from typing import NoReturn
 
 
@@ -24,6 +25,10 @@ def end(status: int) -> NoReturn:
 
 def status_of(program: str, work: Callable[[], int], interrupted: str = "interrupted") -> int:
     """The exit status of the work of a program; what goes wrong is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter shows its number: no work stops for that.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     from linter.config import ConfigError
     from linter.kinds.errors import SchemaError
 

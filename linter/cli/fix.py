@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from linter.cli.texts import Texts, write_texts
 from linter.engine import lint
 from linter.fixing import apply_fixes, fixable
 from linter.model.finding import Edit, Finding
+from linter.model.severity import Severity
 from linter.reporting.unified_diff import unified_diff
 from linter.run import Request, Run
 
@@ -30,8 +31,10 @@ class FixResult(NamedTuple):
     diff: str
 
 
-def fix_pages(request: Request, *, unsafe: bool, write: bool) -> FixResult:
+def fix_pages(request: Request, *, unsafe: bool, write: bool, least: Severity = "info") -> FixResult:
     """Fix pass by pass, in memory; files are replaced once, at the end.
+
+    Unsafe fixes are for findings of the severity `least` and above.
 
     A fix that leaves its finding, or makes another one, is taken back, and said to be a bug of its rule. A file that
     cannot be written is a line in the run's troubles.
@@ -43,7 +46,7 @@ def fix_pages(request: Request, *, unsafe: bool, write: bool) -> FixResult:
     distrusted: set[_Mark] = set()
     run = lint(request)
     for _ in range(_MOST_PASSES):
-        done = _one_pass(run, texts, distrusted, unsafe=unsafe)
+        done = _one_pass(run, texts, distrusted, fixable(run.findings, unsafe=unsafe, least=least))
         if not done:
             break
         after = lint(request)
@@ -75,11 +78,11 @@ class _Done(NamedTuple):
     applied: tuple[Finding, ...]
 
 
-def _one_pass(run: Run, texts: Texts, distrusted: set[_Mark], *, unsafe: bool) -> dict[str, _Done]:
-    """Apply all fixes that do not touch each other."""
+def _one_pass(run: Run, texts: Texts, distrusted: set[_Mark], findings: Sequence[Finding]) -> dict[str, _Done]:
+    """Apply the fixes of these findings, as far as they do not touch each other."""
     silent = {page.path for page in run.pages if not page.report}
     by_path: dict[str, list[Finding]] = {}
-    for finding in fixable(run.findings, unsafe=unsafe):
+    for finding in findings:
         if finding.path not in silent:
             by_path.setdefault(finding.path, []).append(finding)
     done: dict[str, _Done] = {}

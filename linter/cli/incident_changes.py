@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,26 +14,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linter.cli.incident_records import broken_file_called, no_such_incident, read_incidents, record_called
-from linter.cli.setting import Setting, add_common_arguments
+from linter.cli.setting import Setting, add_setting_arguments
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
     from linter.incidents.record_file import RecordChange
+    from linter.model.incident import IncidentRecord
 
+_CLOCKS_DIFFER = timedelta(minutes=5)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
 def add_id_argument(parser: argparse.ArgumentParser) -> None:
-    """The incident, and the options all commands share."""
+    """The incident."""
     parser.add_argument("id", metavar="ID", help="the incident's id, or its ticket's key")
-    add_common_arguments(parser)
 
 
 def add_time_argument(parser: argparse.ArgumentParser, what: str) -> None:
-    """The option that says when something was."""
+    """The option that says when something was, and those that all these commands share."""
     parser.add_argument(
         "--time", metavar="TIME", help=f"when {what}: 06:22 (UTC, the last one) or 2026-10-20T06:22:00Z (default: now)"
     )
+    add_setting_arguments(parser)
 
 
 def time_given(args: argparse.Namespace) -> datetime:
@@ -44,14 +48,28 @@ def time_given(args: argparse.Namespace) -> datetime:
     clock = _CLOCK.fullmatch(args.time)
     if clock:
         today = now.replace(hour=int(clock[1]), minute=int(clock[2]), second=0)
-        return today if today <= now else today - timedelta(days=1)
+        days = (today + timedelta(days=number) for number in (1, 0, -1))
+        return next(time for time in days if time <= now + _CLOCKS_DIFFER)
     time = read_time(args.time)
     if time is None:
         raise ConfigError(f"--time {args.time}: neither a time such as 06:22 nor one such as 2026-10-20T06:22:00Z")
-    # Clocks differ by minutes; a wrong month is a slip of the pen.
+    # A wrong month is a slip of the pen.
     if time > now + timedelta(days=1):
         raise ConfigError(f"--time {args.time}: that is still to come")
     return time
+
+
+def say_if_clock_is_behind(record: IncidentRecord, time: datetime, remedy: str = "; --time TIME says another") -> None:
+    """Say on standard error that this machine's clock gave a time before what the record says has happened already."""
+    from linter.rules.incidents.update_cadence import time_in_words
+
+    last = record.last_written
+    if last and time < last - _CLOCKS_DIFFER:
+        print(
+            f"this machine's clock says {time_in_words(time)}, and the record has something of {time_in_words(last)}"
+            f" already: set the clock if it is wrong{remedy}",
+            file=sys.stderr,
+        )
 
 
 def place_of_record(setting: Setting, id: str) -> Path:
@@ -75,6 +93,12 @@ def changing_incident(place: Path) -> Iterator[RecordChange]:
             yield change
     except RecordError as error:
         raise ConfigError(str(error)) from None
+
+
+def commit_command(place: Path, message: str) -> str:
+    """What commits a record and nothing else, for a shell."""
+    file = shlex.quote(str(place))
+    return f"git add {file} && git commit -m {shlex.quote(message)} -- {file}"
 
 
 def on_one_line(text: str, what: str) -> str:

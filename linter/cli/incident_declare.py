@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
 import os
 import shlex
-import tempfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.cli.declare_rehearsal import rehearse, show
+from linter.cli.declare_steps import go_on
 from linter.cli.ending import say
-from linter.cli.incident_changes import on_one_line, place_of_record, refuse_secrets
-from linter.cli.incident_records import cadence_of, read_incidents, records_called, refuse_wrong_id
-from linter.cli.setting import Setting, add_common_arguments, read_setting
+from linter.cli.incident_changes import commit_command, on_one_line, place_of_record, refuse_secrets
+from linter.cli.incident_records import read_incident_setting, read_incidents, records_called, refuse_wrong_id
+from linter.cli.setting import Setting, add_setting_arguments
 from linter.config import ConfigError
+from linter.project.root import git_top
 
 if TYPE_CHECKING:
-    from linter.incidents.declare import Declaration, Plan
+    from linter.incidents.declare import Declaration
     from linter.incidents.http import Deadline
-    from linter.incidents.rehearsal import Rehearsal
     from linter.incidents.settings import Settings
-    from linter.incidents.steps import Result
-    from linter.model.incident import IncidentRecord
 
 PARTLY = 3
 _DRAWS = 20
-_RUNBOOKS = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `declare`."""
-    parser.add_argument("--severity", metavar="P0…P4", help="how bad it is; SEV-1 means P1")
+    parser.add_argument("--severity", metavar="P0…P4", help="P0, a critical outage, to P4, minor; SEV-1 means P1")
     parser.add_argument("--summary", metavar="TEXT", help="what is wrong, in one line that anybody understands")
     parser.add_argument("--service", action="append", metavar="NAME", help="what is affected; may be given again")
     parser.add_argument("--commander", default="", metavar="NAME", help="the Incident Commander")
-    parser.add_argument("--communications-lead", default="", metavar="NAME")
+    parser.add_argument("--communications-lead", default="", metavar="NAME", help="the Communications Lead")
     parser.add_argument("--id", metavar="ID", help="the incident's id (default: INC-<date>-<drawn number>)")
     parser.add_argument("--only", metavar="PARTS", help="page, ticket, channel: only these, whatever the severity")
     parser.add_argument("--resume", metavar="ID", help="do what is not done yet of an incident that was declared")
@@ -50,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FAULTS",
         help="rehearse with stand-ins of the services; faults such as chat.postMessage=lost,jira=refused",
     )
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -59,110 +55,68 @@ def run(args: argparse.Namespace) -> int:
     from linter.incidents.record_file import RecordError
     from linter.incidents.settings import read_settings
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     settings = read_settings(setting.config)
     deadline = Deadline(settings.deadline)
     only = _parts(args.only)
+    services = {"page": settings.pagerduty, "channel": settings.slack, "ticket": settings.jira}
+    lacking = sorted(part for part in only if not services[part])
+    if lacking and args.sandbox is None:
+        raise ConfigError(f"--only {lacking[0]}: its service is not configured under `incident`")
+
+    def write(root: Path) -> Path:
+        return _copied(_resumed(args, setting), setting, root) if args.resume else _create(args, setting, root)
+
     try:
-        services = {"page": settings.pagerduty, "channel": settings.slack, "ticket": settings.jira}
-        lacking = sorted(part for part in only if not services[part])
-        if lacking and args.sandbox is None:
-            raise ConfigError(f"--only {lacking[0]}: its service is not configured under `incident`")
-        if args.dry_run or args.sandbox is not None:
-            return _rehearse(args, setting, settings, only)
-        place = _resumed(args, setting) if args.resume else _create(args, setting, setting.root)
-        place = Path(os.path.relpath(place))
-        undone = _go_on(place, setting, settings, only, deadline)
+        if args.sandbox is not None:
+            return PARTLY if rehearse(args.sandbox, write, setting, settings, only) else 0
+        if args.dry_run:
+            show(write, setting, settings, only)
+            return 0
+        return _declare(args, setting, settings, only, deadline)
     except RecordError as error:
         raise ConfigError(str(error)) from None
-    print(f"\nCommit the record: git add {shlex.quote(os.path.relpath(place))}")
-    if undone:
-        print(f"Do the rest:       {_resume_command(args, place)}")
-    return PARTLY if undone else 0
 
 
-def _go_on(
-    place: Path,
-    setting: Setting,
-    settings: Settings,
-    only: frozenset[str],
-    deadline: Deadline,
-    root: Path | None = None,
-) -> bool:
-    """Carry out what a record asks for, and say so; true where something is left to do. Raises RecordError."""
-    from linter.incidents.declare import plan, write_links
-    from linter.incidents.steps import carry_out, skip
-    from linter.incidents.what_next import by_hand, result_line, roles_and_updates
-    from linter.reporting.incidents import printable
+def _declare(
+    args: argparse.Namespace, setting: Setting, settings: Settings, only: frozenset[str], deadline: Deadline
+) -> int:
+    """Write the record and carry out its steps, in another folder where it cannot be written. Raises RecordError."""
+    from linter.incidents.record_file import UnwritableError, read_record
+    from linter.incidents.spare_folders import written_elsewhere
 
-    record = _record(place, root or setting.root)
-    planned: Plan = plan(record, settings, only, deadline)
-    say(f"{record.id}: {record.severity} declared, {printable(record.title)}")
-    say(f"  {'done':<8} {'record':<14} {record.path}")
-    left_out = [skip(place, part, reason) for part, reason in planned.left_out.items()]
-    for result in left_out:
-        say(result_line(result))
-
-    def tell(result: Result) -> None:
-        say(result_line(result))
-
-    results: list[Result] = carry_out(place, planned.actions, tell)
-    write_links(place)
-    if todo := list(by_hand(record, settings, results, planned.unconfigured)):
-        say("\nNot done: do this by hand", *todo)
-    if record.is_open:
-        now = [*roles_and_updates(record, cadence_of(setting)), *_runbooks(record, setting, deadline)]
-        say("\nNow", *now)
-    return not all(result.is_settled for result in results)
-
-
-def _rehearse(args: argparse.Namespace, setting: Setting, settings: Settings, only: frozenset[str]) -> int:
-    """The same in a temporary folder, against the sandbox. Raises ConfigError, RecordError."""
-    from linter.incidents.http import Deadline
-    from linter.incidents.rehearsal import rehearsal
-    from linter.incidents.sandbox.faults import read_faults
-
+    place, folder = None, setting.root
     try:
-        faults, refused = read_faults(args.sandbox or "")
-    except ValueError as error:
-        raise ConfigError(f"--sandbox: {error}") from None
-    everything = args.sandbox is not None
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        rehearsal(settings, faults, refused, everything=everything) as rehearsed,
-    ):
-        root = Path(folder)
-        place = _copied(_resumed(args, setting), setting, root) if args.resume else _create(args, setting, root)
-        if not everything:
-            return _print_dry_run(place, setting, rehearsed, only, root)
-        print("A rehearsal: nothing is written into the knowledge base, and nothing leaves this machine.\n")
-        undone = _go_on(place, setting, rehearsed.settings, only, Deadline(settings.deadline), root)
-        if undone:
-            print("\nOnce the services are well, `--resume` does the rest:\n")
-            rehearsed.sandbox.faults.clear()
-            for service in refused:
-                rehearsed.sandbox.bring_up(service)
-            undone = _go_on(place, setting, rehearsed.settings, only, Deadline(settings.deadline), root)
-        print(f"\nThe record\n\n{place.read_text(encoding='utf-8')}\nWhat the services got\n")
-        for text in rehearsed.received():
-            print(f"{text}\n")
-    return PARTLY if undone else 0
+        place = _resumed(args, setting) if args.resume else _create(args, setting, setting.root)
+        place = Path(os.path.relpath(place))
+        undone = go_on(place, setting, settings, only, deadline, setting.root, resumed=bool(args.resume))
+    except UnwritableError as error:
+        # A disk that is full must not keep anybody from being woken.
+        resumed = place is not None
+        write = partial(_create, args, setting) if place is None else partial(_copied, place.absolute(), setting)
+        try:
+            place, folder = written_elsewhere(write)
+        except UnwritableError as nowhere:
+            raise ConfigError(f"{error}; {nowhere}: wake who is on call by phone") from None
+        say(f"{error}: the record lies in {folder} for now\n")
+        undone = go_on(place, setting, settings, only, deadline, folder, resumed=resumed)
+    id = read_record(place).id
+    _say_what_to_do_with_it(place, id, setting, folder)
+    if undone:
+        print(f"Do the rest:       {_resume_command(args, id)}")
+    return PARTLY if undone or folder != setting.root else 0
 
 
-def _print_dry_run(place: Path, setting: Setting, rehearsed: Rehearsal, only: frozenset[str], root: Path) -> int:
-    """What would be written and sent; what the steps say of themselves would read as if it had happened."""
-    from linter.incidents.http import Deadline
-
-    record = _record(place, root)
-    text = place.read_text(encoding="utf-8")
-    with contextlib.redirect_stdout(io.StringIO()):
-        _go_on(place, setting, rehearsed.settings, only, Deadline(rehearsed.settings.deadline), root)
-    print(f"Nothing is written or sent.\n\nThe record, {record.path}\n\n{text}")
-    requests = list(rehearsed.received())
-    print("What the services would get, with stand-ins' ids\n" if requests else "No service would get anything.")
-    for request in requests:
-        print(f"{request}\n")
-    return 0
+def _say_what_to_do_with_it(place: Path, id: str, setting: Setting, folder: Path) -> None:
+    """Say how the record is committed, or how it comes out of the folder that it lies in for now."""
+    if folder != setting.root:
+        home = shlex.quote(os.path.relpath((setting.root / place.relative_to(folder)).parent))
+        print("\nThe record is not in its place, where the other commands look for it. Once it can be written there:")
+        print(f"                   mkdir -p {home} && cp {shlex.quote(str(place))} {home}")
+    elif git_top(setting.root):
+        print(f"\nCommit the record: {commit_command(place, f'{id} declared')}")
+    else:
+        print("\nThe record lies in no Git repository: nobody else gets it from there")
 
 
 def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:
@@ -176,7 +130,7 @@ def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:
         refuse_wrong_id(args.id, "--id")
     files, _ = read_incidents(setting)
     for _ in range(_DRAWS):
-        id = args.id or new_id(setting.today)
+        id = args.id or new_id(said.time.date())
         place = root / place_of_new_record(setting.root, setting.config.incidents, id).relative_to(setting.root)
         try:
             if records_called(files, id):
@@ -221,13 +175,6 @@ def _copied(place: Path, setting: Setting, root: Path) -> Path:
     return copy
 
 
-def _record(place: Path, root: Path) -> IncidentRecord:
-    """The record, with the path that means the same to everybody."""
-    from linter.incidents.record_file import read_record
-
-    return read_record(place)._replace(path=os.path.relpath(place, root).replace(os.sep, "/"))
-
-
 def _parts(text: str | None) -> frozenset[str]:
     from linter.incidents.declare import PARTS
 
@@ -240,30 +187,9 @@ def _parts(text: str | None) -> frozenset[str]:
     return frozenset(parts)
 
 
-def _resume_command(args: argparse.Namespace, place: Path) -> str:
-    words = ["incident-initiator", "--resume", place.stem]
+def _resume_command(args: argparse.Namespace, id: str) -> str:
+    words = ["incident-initiator", "--resume", id]
     for option in ("only", "config"):
         if getattr(args, option):
             words += [f"--{option}", getattr(args, option)]
     return shlex.join(words)
-
-
-def _runbooks(record: IncidentRecord, setting: Setting, deadline: Deadline) -> Iterator[str]:
-    """Where the runbook of the services is; how to look for it where there is no service, or no time."""
-    if not record.services or deadline.left() < 1:
-        yield "  Runbook: runbook-linter find SERVICE|ALERT"
-        return
-    from linter.cli.setting import make_request
-    from linter.engine import Engine
-    from linter.levels import Selection
-    from linter.page_search import pages_about
-
-    args = argparse.Namespace(all_projects=False, no_cache=False)
-    request, _ = make_request(setting._replace(arguments=(setting.root,)), args, selection=Selection(("title",)))
-    pages, _ = Engine(request).page_results(request.pages)
-    for service in record.services:
-        found = pages_about(pages, service)
-        for page in found[:_RUNBOOKS]:
-            yield f"  Runbook: {page.path}" + (f" ({page.title})" if page.title else "")
-        if not found:
-            yield f"  Runbook: none for `{service}`; runbook-linter find SERVICE|ALERT"

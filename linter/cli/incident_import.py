@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.incident_records import finish, read_incidents, records_called, refuse_wrong_id
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.incident_records import finish, read_incident_setting, read_incidents, records_called, refuse_wrong_id
+from linter.cli.setting import add_setting_arguments
 from linter.config import ConfigError
 from linter.model.severity_scheme import severity_level
 
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="[WORD=]P1",
         help="what severity the platform's word means, or all have; may be given again",
     )
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,9 +36,10 @@ def run(args: argparse.Namespace) -> int:
     from linter.incidents.exports.json_file import ExportError
     from linter.incidents.exports.platforms import read_platform_export
     from linter.incidents.message_checks import texts_with_secrets
-    from linter.reporting.incidents import printable
+    from linter.incidents.record_file import read_record
+    from linter.reporting.incidents import contradictions_in_words, printable
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     severities = _severities(args.severity)
     try:
         incidents = read_platform_export(Path(args.file))
@@ -62,11 +63,12 @@ def run(args: argparse.Namespace) -> int:
             troubles.append(printable(str(error)))
             continue
         print(f"{os.path.relpath(place)}: {printable(incident.title)}")
-        for note in incident.notes:
+        for note in (*incident.notes, *contradictions_in_words(read_record(place))):
             print(f"  {note}")
         left_out = [text for text in _texts([incident]) if text in secret]
         if left_out:
-            print(f"  left out, they hold a token or a password: {len(left_out)} texts")
+            texts = "1 text" if len(left_out) == 1 else f"{len(left_out)} texts"
+            print(f"  left out for a token or a password: {texts}")
     return finish(troubles)
 
 

@@ -7,7 +7,8 @@ import os
 from typing import Any
 
 from linter.cli.incident_changes import add_id_argument, changing_incident, place_of_record
-from linter.cli.setting import read_setting
+from linter.cli.incident_records import read_incident_setting
+from linter.cli.setting import add_setting_arguments
 from linter.cli.slack_messages import add_choice_arguments, chosen, messages_of
 
 
@@ -18,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "export", metavar="EXPORT", help="a Slack export: its ZIP, its folder, a channel's, a day's file"
     )
     add_choice_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     from linter.incidents.yaml_writing import plain_value
     from linter.reporting.incidents import printable
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     place = place_of_record(setting, args.id)
     messages = messages_of(args.export, args.channel)
     picked = chosen(args, messages)

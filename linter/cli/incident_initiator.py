@@ -17,7 +17,8 @@ def parser() -> argparse.ArgumentParser:
     parser = CommandParser(
         prog="incident-initiator",
         description="Declare an incident: its record first, then page, channel and ticket where they are configured.",
-        epilog="Exit status: 0 all done, 3 partly (the last line says how to go on), 2 wrong use.",
+        epilog='For example: incident-initiator --severity P1 --summary "Customers cannot pay" --service payments. '
+        "Exit status: 0 all done, 3 partly (the last line says how to go on), 2 wrong use.",
     )
     add_arguments(parser)
     return parser

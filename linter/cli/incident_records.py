@@ -11,14 +11,31 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from linter.cli.ending import complain
-from linter.cli.setting import Setting
-from linter.config import ConfigError
+from linter.cli.setting import Setting, read_setting
+from linter.config import ConfigError, find_config
 from linter.model.incident import IncidentFile, IncidentRecord
+from linter.project.root import git_top
 
 if TYPE_CHECKING:
     from linter.rules.incidents.cadence import Cadence
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
+
+
+def read_incident_setting(args: argparse.Namespace) -> Setting:
+    """The setting of a command on incidents. Raises ConfigError.
+
+    Where nothing is configured, the records may lie at the top of the repository that the working folder is in: what
+    was declared there is found from every folder.
+    """
+    from linter.project.incidents import record_paths
+
+    setting = read_setting(args, [])
+    top = git_top(setting.root)
+    if top is None or top == setting.root or find_config(setting.root):
+        return setting
+    here, there = (record_paths(root, setting.config.incidents) for root in (setting.root, top))
+    return setting._replace(root=top, arguments=(top,)) if there and not here else setting
 
 
 def read_incidents(setting: Setting) -> tuple[list[IncidentFile], list[str]]:
@@ -44,7 +61,7 @@ def refuse_wrong_id(id: str, what: str = "") -> None:
     """Raise ConfigError for an id that no record, and no file, can be called by; `what` is the option that gave it."""
     if not _ID.fullmatch(id):
         said = f"{what} {id}" if what else f"`{id}` is no `id`"
-        raise ConfigError(f"{said}: letters, digits, `-`, `_` and `.` only, such as INC-123")
+        raise ConfigError(f"{said}: at most 100 letters, digits, `-`, `_` and `.`, such as INC-123")
 
 
 def records_called(files: Sequence[IncidentFile], id: str) -> list[IncidentRecord]:
@@ -89,6 +106,11 @@ def no_such_incident(setting: Setting, files: Sequence[IncidentFile], id: str) -
     """What to say where no record has this id."""
     ids = [file.record.id for file in files if file.record and file.record.id]
     near = get_close_matches(id.upper(), ids, 1)
+    called = next(
+        (file for file in files if file.record and PurePath(file.path).stem.casefold() == id.casefold()), None
+    )
+    if called and called.record and called.record.id:
+        return f"no incident `{id}`: {called.path} holds `{called.record.id}`"
     if not ids:
         return f"no incident `{id}`; there are none in {setting.root}"
     return f"no incident `{id}`{f'; did you mean `{near[0]}`?' if near else f' among {len(ids)}'}"

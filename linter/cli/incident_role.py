@@ -11,9 +11,10 @@ from linter.cli.incident_changes import (
     changing_incident,
     on_one_line,
     place_of_record,
+    say_if_clock_is_behind,
     time_given,
 )
-from linter.cli.setting import read_setting
+from linter.cli.incident_records import read_incident_setting
 from linter.config import ConfigError
 
 _ROLES = {
@@ -28,9 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `role`."""
     add_id_argument(parser)
     parser.add_argument("--commander", metavar="NAME", help="the Incident Commander")
-    parser.add_argument("--communications-lead", metavar="NAME")
+    parser.add_argument("--communications-lead", metavar="NAME", help="the Communications Lead")
     parser.add_argument("--technical-lead", metavar="NAME", help="one more Technical Lead")
-    parser.add_argument("--scribe", metavar="NAME")
+    parser.add_argument("--scribe", metavar="NAME", help="who writes down what happens")
     add_time_argument(parser, "it was handed over")
 
 
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     """Write down who takes which role, in `roles` and as an event."""
     from linter.rules.incidents.incident_roles import has_one_for_both
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     given = {
         name: on_one_line(getattr(args, name), f"--{name.replace('_', '-')}")
         for name in _ROLES
@@ -52,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
     place = place_of_record(setting, args.id)
     said = []
     with changing_incident(place) as change:
+        known = change.record
         for name, person in given.items():
             key, words = _ROLES[name]
             before = (change.data.get("roles") or {}).get(key)
@@ -68,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
             change.append("events", {"time": time, "text": text})
             said.append(text)
         record = change.record
+    if args.time is None:
+        say_if_clock_is_behind(known, time)
     shown = os.path.relpath(place)
     print(f"{shown}: {'; '.join(said) if said else 'they have these roles already'}")
     if has_one_for_both(record):

@@ -11,24 +11,25 @@ from linter.cli.incident_records import (
     finish,
     no_such_incident,
     now_of,
+    read_incident_setting,
     read_incidents,
     records_called,
 )
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.setting import add_setting_arguments
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `show`."""
     parser.add_argument("id", metavar="ID", help="the incident's id, or its ticket's key")
     add_at_argument(parser)
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the record; exit 2 where there is none, or it cannot be read."""
     from linter.reporting.incidents import record_text
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     files, troubles = read_incidents(setting)
     found = records_called(files, args.id)
     if not found:

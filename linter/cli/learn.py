@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections import Counter
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from linter.generators.learned_kind import Misfit
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_PLAIN = ("readme", "index", "_index", "contributing", "changelog", "license", "summary")
 _MOST_SHOWN = 12
 
 
@@ -40,9 +40,11 @@ def parser() -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Write the kind; say on standard error how many pages fit it, and why the others do not."""
-    from linter.cli.writing import refuse_existing, write_new_file
-    from linter.generators.learned_kind import LearnedPage, as_yaml, learn_kind, misfits
+    from linter.cli.writing import file_named, refuse_existing, write_new_file
+    from linter.generators.kind_yaml import as_yaml
+    from linter.generators.learned_kind import LearnedPage, learn_kind, misfits
     from linter.kinds.load import build_kind, load_kinds, schema_files
+    from linter.kinds.recognise import is_plain_name, is_retired, is_stub, is_template
     from linter.kinds.validate import validated
     from linter.parsing import parse
     from linter.project.discovery import discover
@@ -50,35 +52,46 @@ def run(args: argparse.Namespace) -> int:
 
     if not _NAME.fullmatch(args.kind):
         raise ConfigError(f"--kind {args.kind}: write it in lower case, with `-` between words")
-    if args.write:
-        refuse_existing(Path(args.write), force=args.force)
+    place = file_named(args.write) if args.write is not None else Path(f"{args.kind}.yml")
+    if args.write is not None:
+        if place.suffix not in (".yml", ".yaml"):
+            raise ConfigError(f"{place}: a schema ends in .yml")
+        refuse_existing(place, force=args.force)
     setting = read_setting(args, [args.folder])
     found = discover(setting.root, setting.arguments, setting.config.exclude)
     pages: list[LearnedPage] = []
     for path in found.pages:
-        stem = Path(path).stem.casefold()
-        if not path.endswith((".md", ".markdown")) or stem in _PLAIN or "template" in stem:
+        if not path.endswith((".md", ".markdown")) or is_plain_name(path) or is_template(path):
             continue
         try:
-            pages.append(LearnedPage(path, parse(read_text(setting.root, path))))
+            document = parse(read_text(setting.root, path))
         except UnreadableError as error:
             complain(f"{path}: {error}")
+            continue
+        if not is_stub(document) and not is_retired(document):
+            pages.append(LearnedPage(path, document))
     if len(pages) < 2:
-        raise ConfigError(f"{args.folder}: {len(pages)} pages to learn from; there must be two at least")
+        found_here = "one page" if pages else "no page" if os.path.exists(args.folder) else "no such folder"
+        raise ConfigError(f"{args.folder}: {found_here}; a kind is learned from two pages at least")
     known = load_kinds(schema_files(setting.root, setting.config.schemas))
     try:
         learned = learn_kind(args.kind, pages, list(known.values()))
     except ValueError as error:
         raise ConfigError(f"{args.folder}: {error}") from None
-    text = f"# yaml-language-server: $schema=document-kind.schema.json\n{as_yaml(learned)}"
-    place = Path(args.write or f"{args.kind}.yml")
+    text = as_yaml(learned)
     kind = build_kind(validated(text, place), place)
-    if args.write:
+    if args.write is not None:
         write_new_file(place, text)
     else:
         print(text, end="")
     wrong = misfits(kind, pages)
     _say(args.kind, len(pages), wrong, each=args.misfits)
+    if not any(section.required for section in kind.sections):
+        print(
+            f"no section stands on most of these pages, so `{args.kind}` asks for none: learn it from a folder"
+            " whose pages are alike, or write `required: [standard]` where you want one",
+            file=sys.stderr,
+        )
     return 0
 
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from linter.cli.command_parser import CommandParser
-from linter.cli.setting import Setting, add_common_arguments, read_setting
-from linter.cli.writing import refuse_existing, write_new_file
+from linter.cli.given_values import asked_values, given_values, refuse_wrong_values
+from linter.cli.setting import Setting, add_common_arguments, pages_folder, read_setting
+from linter.cli.writing import file_named, refuse_existing, write_new_file, write_new_files
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
     from linter.model.kind import Kind
+
+
+_OTHERS = ("alert", "kind", "rule")
+_NO_FILE = "-"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,23 +56,30 @@ def run(args: argparse.Namespace) -> int:
     from linter.kinds.load import load_kinds, schema_files
     from linter.project.reading import UnreadableError, read_text
 
-    to_output = args.path == "-"
+    to_output = args.path == _NO_FILE
     folder = str(Path(args.path).parent) if not to_output else "."
     setting = read_setting(args, [folder])
     kinds = load_kinds(schema_files(setting.root, setting.config.schemas))
-    if args.kind not in kinds and args.kind in ("alert", "kind", "rule"):
+    if args.kind not in kinds and args.kind in _OTHERS:
         if args.kind == "alert":
             return _new_alert(args, setting, kinds["runbook"])
         return _new_kind(args, setting, kinds) if args.kind == "kind" else _new_rule(args, setting)
     kind = _kind(kinds, args.kind)
-    profile = args.profile or _profile(setting.config.kinds.get(kind.name), kind)
+    given = given_values(args.set)
+    if given.pop("kind", kind.name) != kind.name:
+        raise ConfigError(f"--set kind: a new {kind.name} is of the kind {kind.name}")
+    profile = args.profile or str(given.pop("profile", "")) or _profile(setting.config.kinds.get(kind.name), kind)
     if profile not in kind.profiles:
         raise ConfigError(f"{kind.name} has no profile `{profile}`; there are {', '.join(kind.profiles)}")
-    given = _given(args.set)
     if args.title:
         given["title"] = args.title
-    place = Path(args.path if args.path.endswith((".md", ".markdown")) or to_output else f"{args.path}.md")
+    elif to_output:
+        given.setdefault("title", kind.title)
+    refuse_wrong_values(kind, given)
+    place = Path(args.path)
     if not to_output:
+        place = file_named(args.path)
+        place = place if place.suffix in (".md", ".markdown") else place.with_name(f"{place.name}.md")
         refuse_existing(place, force=args.force)
 
     def read(path: str) -> str | None:
@@ -79,13 +92,14 @@ def run(args: argparse.Namespace) -> int:
     path = _below(setting.root, place) if not to_output else "page.md"
     author = _author(setting.root)
     if sys.stdin.isatty() and not to_output:
-        given.update(_asked(kind, profile, given, guessed_values(path, read, author)))
+        given.update(asked_values(kind, profile, given, guessed_values(path, read, author)))
     text = new_page(kind, profile, path, given, read, template, author)
     if to_output:
         print(text, end="")
         return 0
     write_new_file(place, text)
-    print(f"{place}: written; ‹…› marks what is for you to say, and `runbook-linter {place}` finds what is left")
+    check = f"runbook-linter {shlex.quote(str(place))}"
+    print(f"{place}: written; ‹…› marks what is for you to say, and `{check}` finds what is left")
     return 0
 
 
@@ -102,28 +116,27 @@ def _new_post_mortem(args: argparse.Namespace) -> int:
 def _new_alert(args: argparse.Namespace, setting: Setting, kind: Kind) -> int:
     """Write a rule, and the runbook it leads to."""
     from linter.generators.alert import name_of, new_alert
-    from linter.project.site import read_site
 
-    given = _given(args.set)
-    place = Path(args.path)
-    if args.path != "-" and place.suffix not in (".yml", ".yaml"):
+    given = given_values(args.set)
+    if args.path == _NO_FILE and not args.title:
+        raise ConfigError("new alert -: say with --title what the alert is called")
+    place = Path(args.path) if args.path == _NO_FILE else file_named(args.path)
+    if args.path != _NO_FILE and place.suffix not in (".yml", ".yaml"):
         raise ConfigError(f"{place}: a rule file ends in .yml")
-    docs = read_site(setting.root, setting.config).docs
     name = args.title or name_of(args.path)
     severity = str(given.get("severity", "warning"))
     try:
-        made = new_alert(name, _below(setting.root, place), severity, kind, setting.config, docs)
+        made = new_alert(name, _below(setting.root, place), severity, kind, setting.config, pages_folder(setting))
     except ValueError as error:
         raise ConfigError(str(error)) from None
-    if args.path == "-":
+    if args.path == _NO_FILE:
         print(made.rule, end="")
         return 0
     runbook = setting.root / made.runbook_path
     for path in (place, runbook):
         refuse_existing(path, force=args.force)
-    write_new_file(place, made.rule)
-    write_new_file(runbook, made.runbook)
-    print(f"{place}: written\n{made.runbook_path}: written; ‹…› marks what is for you to say")
+    write_new_files({place: made.rule, runbook: made.runbook})
+    print(f"{place}: written\n{os.path.relpath(runbook)}: written; ‹…› marks what is for you to say")
     return 0
 
 
@@ -132,14 +145,14 @@ def _new_kind(args: argparse.Namespace, setting: Setting, kinds: Mapping[str, Ki
     from linter.generators.kind import new_kind
 
     named = Path(args.path)
-    if args.path != "-" and named.suffix not in ("", ".yml", ".yaml"):
+    if args.path != _NO_FILE and named.suffix not in ("", ".yml", ".yaml"):
         raise ConfigError(f"{named}: a schema ends in .yml")
-    name = args.title or ("example" if args.path == "-" else named.stem)
+    name = args.title or ("example" if args.path == _NO_FILE else named.stem)
     try:
         text = new_kind(name)
     except ValueError as error:
         raise ConfigError(str(error)) from None
-    if args.path == "-":
+    if args.path == _NO_FILE:
         print(text, end="")
         return 0
     if name in kinds and not args.force:
@@ -147,7 +160,7 @@ def _new_kind(args: argparse.Namespace, setting: Setting, kinds: Mapping[str, Ki
             f"there is a kind `{name}` already, in {kinds[name].source} (--force writes one in its place)"
         )
     beside = setting.root / (setting.config.schemas or ("schemas",))[0]
-    place = named if len(named.parts) > 1 or named.suffix else beside / f"{name}.yml"
+    place = file_named(args.path) if len(named.parts) > 1 or named.suffix else beside / f"{name}.yml"
     refuse_existing(place, force=args.force)
     write_new_file(place, text)
     shown = os.path.relpath(place)
@@ -165,18 +178,19 @@ def _new_rule(args: argparse.Namespace, setting: Setting) -> int:
     from linter.registry import load_rules
     from linter.rule_docs import rule_page
 
-    if args.path == "-":
+    if args.path == _NO_FILE:
         raise ConfigError("a rule is several files: say where its own is to be, such as rules/no-shouting.py")
     try:
-        made = new_rule(_below(setting.root, Path(args.path)), args.code, load_rules(setting.config, setting.root))
+        made = new_rule(
+            _below(setting.root, file_named(args.path)), args.code, load_rules(setting.config, setting.root)
+        )
     except ValueError as error:
         raise ConfigError(str(error)) from None
     page = setting.root / "docs" / "rules" / f"{made.name}.md"
     places = {setting.root / file.path: file.text for file in made.files}
     for place in (*places, page):
         refuse_existing(place, force=args.force)
-    for place, text in places.items():
-        write_new_file(place, text)
+    write_new_files(places)
     # The documentation is read from the rule itself, as `runbook-linter rule` does it.
     module = made.files[0].path
     config = setting.config if made.own else setting.config._replace(rule_files=(*setting.config.rule_files, module))
@@ -195,8 +209,9 @@ def _kind(kinds: Any, name: str) -> Kind:
 
     found: Kind | None = kinds.get(name) or kinds.get(name.replace("postmortem", "post-mortem"))
     if found is None:
-        near = get_close_matches(name, list(kinds), 1)
-        meant = f"; did you mean `{near[0]}`?" if near else f"; there are {', '.join(sorted(kinds))}"
+        known = [*sorted(kinds), *_OTHERS]
+        near = get_close_matches(name, known, 1)
+        meant = f"; did you mean `{near[0]}`?" if near else f"; there are {', '.join(known)}"
         raise ConfigError(f"no kind is called `{name}`{meant}")
     return found
 
@@ -204,35 +219,6 @@ def _kind(kinds: Any, name: str) -> Kind:
 def _profile(setting: Any, kind: Kind) -> str:
     """The configuration's profile for the kind, else the kind's own."""
     return str(getattr(setting, "profile", None) or kind.default_profile)
-
-
-def _given(pairs: Sequence[str]) -> dict[str, Any]:
-    """The values of `--set`, read as YAML: a list, a number, a date or a text."""
-    from linter.parsing.guarded_yaml import YamlError, load_yaml
-
-    given: dict[str, Any] = {}
-    for pair in pairs:
-        key, sign, value = pair.partition("=")
-        if not sign or not key.strip():
-            raise ConfigError(f"--set {pair}: write KEY=VALUE")
-        try:
-            given[key.strip()] = load_yaml(value) if value.strip() else ""
-        except YamlError as error:
-            raise ConfigError(f"--set {pair}: {error.message}") from None
-    return given
-
-
-def _asked(kind: Kind, profile: str, given: Mapping[str, Any], guessed: Mapping[str, Any]) -> dict[str, Any]:
-    """What somebody at the terminal answers for what is missing; an empty answer takes what is guessed."""
-    from linter.generators.page import meaning_of, missing_keys
-
-    answers = {}
-    for key in missing_keys(kind, profile, given):
-        default = f" [{guessed[key]}]" if key in guessed else ""
-        answer = input(f"{key}, {meaning_of(kind, key)}{default}: ").strip()
-        if answer:
-            answers[key] = answer
-    return answers
 
 
 def _author(root: Path) -> str:
@@ -245,6 +231,6 @@ def _author(root: Path) -> str:
 
 
 def _below(root: Path, place: Path) -> str:
-    """A path relative to the root, with forward slashes; the path itself where it lies elsewhere."""
-    full = Path.cwd() / place
-    return full.relative_to(root).as_posix() if full.is_relative_to(root) else place.as_posix()
+    """A path relative to the root, with forward slashes; the whole path where it lies elsewhere."""
+    full = Path(os.path.normpath(Path.cwd() / place))
+    return full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix()

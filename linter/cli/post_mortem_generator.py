@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 from linter.cli.command_parser import CommandParser
 from linter.cli.ending import end, status_of
-from linter.cli.incident_records import broken_file_called, read_incidents, record_called, refuse_wrong_id
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.incident_records import (
+    broken_file_called,
+    read_incident_setting,
+    read_incidents,
+    record_called,
+    refuse_wrong_id,
+)
+from linter.cli.setting import add_setting_arguments, pages_folder
 from linter.config import ConfigError
 
 if TYPE_CHECKING:
@@ -30,16 +36,20 @@ def parser() -> argparse.ArgumentParser:
         description="Write a post-mortem to begin with, filled from the incident's record where there is one.",
     )
     parser.add_argument("--incident-id", required=True, metavar="ID", help="the incident, such as INC-123")
-    parser.add_argument("--summary", default="", help="what happened, in a few words (default: the record's title)")
+    parser.add_argument(
+        "--summary", default="", metavar="TEXT", help="what happened, in a few words (default: the record's title)"
+    )
     parser.add_argument("--date", metavar="DATE", help="the incident's day (default: the record's, else today)")
     parser.add_argument("--output", metavar="FILE", help="where to write it, `-` for standard output")
     parser.add_argument(
         "--from-slack-export", metavar="FILE", help="a Slack export: its messages become rows of the timeline to choose"
     )
     parser.add_argument("--channel", default="", metavar="NAME", help="the channel, where the export has several")
-    parser.add_argument("--profile", help="how much it asks for (default: the configuration's, else all)")
+    parser.add_argument(
+        "--profile", metavar="NAME", help="how much it asks for (default: the configuration's, else all)"
+    )
     parser.add_argument("--force", action="store_true", help="write over what is there")
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
     return parser
 
 
@@ -55,13 +65,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def write_post_mortem(args: argparse.Namespace) -> int:
     """Write the page, and its path into the record. Raises ConfigError and SchemaError."""
-    from linter.cli.writing import refuse_existing, write_new_file
+    from linter.cli.writing import file_named, refuse_existing, write_new_file
     from linter.generators.post_mortem import post_mortem_page
     from linter.kinds.load import load_kinds, schema_files
-    from linter.project.site import read_site
 
     refuse_wrong_id(args.incident_id, "--incident-id")
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     kind = load_kinds(schema_files(setting.root, setting.config.schemas))["post-mortem"]
     configured = setting.config.kinds.get(kind.name)
     # All sections: what does not apply is sooner deleted than thought of.
@@ -78,13 +87,13 @@ def write_post_mortem(args: argparse.Namespace) -> int:
     if args.output == "-":
         print(text, end="")
         return 0
-    # Where nothing says so, pages lie beside the records: these go to `docs` by default.
-    docs = read_site(setting.root, setting.config).docs or ("docs" if (setting.root / "docs").is_dir() else "")
-    place = Path(args.output) if args.output else setting.root / docs / "post-mortems" / f"{day}-{name.lower()}.md"
+    beside = setting.root / pages_folder(setting) / "post-mortems"
+    place = file_named(args.output) if args.output is not None else beside / f"{day}-{name.lower()}.md"
     refuse_existing(place, force=args.force)
     write_new_file(place, text)
     shown = os.path.relpath(place)
-    print(f"{shown}: written; ‹…› marks what is for you to say, and `runbook-linter {shown}` finds what is left")
+    check = f"runbook-linter {shlex.quote(shown)}"
+    print(f"{shown}: written; ‹…› marks what is for you to say, and `{check}` finds what is left")
     if record:
         _note_in_record(setting, record, place)
     return 0

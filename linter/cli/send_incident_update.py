@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from linter.cli.command_parser import CommandParser
 from linter.cli.ending import end, say, status_of
-from linter.cli.incident_changes import on_one_line, place_of_record
-from linter.cli.setting import add_common_arguments, read_setting
+from linter.cli.incident_changes import commit_command, on_one_line, place_of_record
+from linter.cli.incident_records import read_incident_setting
+from linter.cli.setting import add_setting_arguments
 from linter.cli.update_draft import draft_of, list_templates, may_be_sent
 from linter.config import ConfigError
+from linter.project.root import git_top
 
 if TYPE_CHECKING:
     from linter.cli.setting import Setting
@@ -32,8 +34,10 @@ _PARTLY = 3
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command, and of `runbook-linter incident update`."""
     parser.add_argument("--incident-id", metavar="ID", help="the incident's id, or its ticket's key")
-    parser.add_argument("--status", help="Investigating, Identified, Monitoring, Resolved (default: the record's)")
-    parser.add_argument("--message", default="", help="what is being done, or what there is to say")
+    parser.add_argument(
+        "--status", metavar="WORD", help="Investigating, Identified, Monitoring, Resolved (default: the record's)"
+    )
+    parser.add_argument("--message", default="", metavar="TEXT", help="what is being done, or what there is to say")
     parser.add_argument("--impact", default="", metavar="TEXT", help="what customers notice, for the record as well")
     parser.add_argument("--template", metavar="NAME", help="the communication template to fill in")
     parser.add_argument("--list-templates", action="store_true", help="print the templates there are")
@@ -51,12 +55,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FAULTS",
         help="rehearse with stand-ins of the services; faults such as chat.postMessage=lost,statuspage=refused",
     )
-    add_common_arguments(parser)
+    add_setting_arguments(parser)
 
 
 def parser() -> argparse.ArgumentParser:
     """The options of the command alone."""
-    parser = CommandParser(prog=_PROGRAM, description="Tell stakeholders how an incident stands.")
+    parser = CommandParser(
+        prog=_PROGRAM,
+        description="Tell stakeholders how an incident stands: in its record first, then in every channel, once.",
+        epilog=f'For example: {_PROGRAM} --incident-id INC-7 --status Identified --message "A certificate is renewed." '
+        "Exit status: 0 sent to every channel, 1 the message must not be sent as it is, 2 wrong use, 3 sent to some "
+        "(the output says how to send the rest).",
+    )
     add_arguments(parser)
     return parser
 
@@ -76,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
     """Do what is asked for. Raises ConfigError and SchemaError."""
     from linter.incidents.record_file import RecordError
 
-    setting = read_setting(args, [])
+    setting = read_incident_setting(args)
     if args.list_templates:
         return list_templates(setting)
     if not args.incident_id:
@@ -162,31 +172,40 @@ def _show(record: IncidentRecord, draft: Draft | None, channels: Sequence[Channe
                 payload = channel.payload(outgoing(known, update))
                 shown = payload if isinstance(payload, str) else json.dumps(payload, ensure_ascii=False, indent=1)
                 print(f"{channel.name}:\n{shown}\n")
-    print("nothing was sent, and nothing was written down" if channels else "no channel is configured")
+    print(
+        "nothing was sent, and nothing was written down"
+        if channels
+        else "no channel is configured: it would be sent nowhere"
+    )
     return 0
 
 
 def _send(place: Path, draft: Draft | None, channels: Sequence[Channel], deadline: Deadline) -> int:
     """Write the update down and send it, or send what is left of earlier ones; the exit status."""
-    from linter.incidents.record_file import read_record
+    from linter.incidents.record_file import UnwritableError, read_record
     from linter.incidents.sending import unsent, write_down
 
     if draft:
-        id = write_down(place, draft, channels)
+        try:
+            id = write_down(place, draft, channels)
+        except UnwritableError as error:
+            raise ConfigError(f"{error}: nothing was sent") from None
         say(f"{place.name}: the update is written down")
         if not channels:
             say("it was sent nowhere: no channel is configured under `incident`")
         waiting = [(id, [channel.name for channel in channels])]
     else:
         waiting = [(update.id, names) for update, names in unsent(read_record(place))]
-    left = [not _post(place, id, names, channels, deadline) for id, names in waiting]
+    left = [not _post(place, id, names, channels, deadline, resumed=draft is None) for id, names in waiting]
     if any(left):
         id = shlex.quote(read_record(place).id)
         print(f"what is left is sent by: {_PROGRAM} --incident-id {id} --resume")
     return _PARTLY if any(left) else 0
 
 
-def _post(place: Path, id: str, names: Sequence[str], channels: Sequence[Channel], deadline: Deadline) -> bool:
+def _post(
+    place: Path, id: str, names: Sequence[str], channels: Sequence[Channel], deadline: Deadline, *, resumed: bool
+) -> bool:
     """Post one update to the channels of these names, and say how it went; true where nothing is left to do."""
     from linter.incidents.sending import send, wanted
     from linter.reporting.incidents import printable
@@ -205,21 +224,30 @@ def _post(place: Path, id: str, names: Sequence[str], channels: Sequence[Channel
     missing = set(names) - {name for channel in chosen for name in (channel.name, channel.name.partition("-")[0])}
     for name in sorted(missing):
         say(f"  {name}: it is not configured any more; the step `{id} {name}` stays open")
-    results = send(place, id, chosen, deadline, tell)
+    results = send(place, id, chosen, deadline, tell, resumed=resumed)
     return not problems and not missing and all(result.is_settled for result in results)
 
 
 def _committed(args: argparse.Namespace, place: Path, draft: Draft | None) -> int:
     """Commit the record if that is asked for, else say how; the exit status."""
-    from linter.incidents.committing import commit
+    from linter.incidents.committing import branch_of, commit
     from linter.incidents.record_file import read_record
 
     record = read_record(place)
     message = f"{record.id}: {draft.status if draft else record.status}"
-    command = f"git add {shlex.quote(str(place))} && git commit -m {shlex.quote(message)} -- {shlex.quote(str(place))}"
+    command = commit_command(place, message)
     if not args.commit:
+        if git_top(place.resolve().parent) is None:
+            print("the record lies in no Git repository: nobody else gets it from there")
+            return 0
         print(f"not committed: {command}")
         return 0
     trouble = commit(place, message)
-    print(f"committed: {message}" if not trouble else f"not committed ({trouble}): {command}")
-    return _PARTLY if trouble else 0
+    if trouble:
+        print(f"not committed ({trouble}): {command}")
+        return _PARTLY
+    branch = branch_of(place)
+    print(f"committed{f' on {branch}' if branch else ''}: {message}; others see it once it is pushed")
+    if not branch:
+        print("the commit is on no branch: `git switch -c NAME` keeps it")
+    return 0

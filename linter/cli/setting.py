@@ -39,10 +39,15 @@ class Setting(NamedTuple):
         return self.settings or self.root
 
 
-def add_common_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options all these commands share."""
+def add_setting_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options that `read_setting` needs."""
     parser.add_argument("--config", metavar="FILE", help="the configuration to use instead of the one found")
     parser.add_argument("--today", metavar="DATE", help="the date to take for today (YYYY-MM-DD)")
+
+
+def add_common_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options that the commands share which lint pages."""
+    add_setting_arguments(parser)
     parser.add_argument("--no-cache", action="store_true", help="use no results of earlier runs")
     parser.add_argument("--all-projects", action="store_true", help="lint nested knowledge bases too")
 
@@ -89,6 +94,13 @@ def _isolated(args: argparse.Namespace, given: tuple[Path, ...], root: Path) -> 
     return Setting(root, config, given or (root,), parse_date(args.today), folder)
 
 
+def pages_folder(setting: Setting) -> str:
+    """The folder for new pages, relative to the root: that of the site, else `docs` where there is one."""
+    from linter.project.site import read_site
+
+    return read_site(setting.root, setting.config).docs or ("docs" if (setting.root / "docs").is_dir() else "")
+
+
 def make_request(
     setting: Setting,
     args: argparse.Namespace,
@@ -128,6 +140,7 @@ def make_request(
         all_runbooks=_covers_docs(setting),
         incident_files=incident_files,
         settings=setting.settings,
+        use_cache=not args.no_cache,
     )
     return request, list(found.troubles)
 

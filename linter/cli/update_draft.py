@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter.cli.incident_changes import refuse_secrets
+from linter.cli.incident_changes import refuse_secrets, say_if_clock_is_behind
 from linter.cli.incident_records import cadence_of
 from linter.config import ConfigError
 from linter.model.incident import ENDED, STATUSES, IncidentRecord
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from linter.incidents.sending import Draft
 
 _PROGRAM = "send-incident-update"
+_JUST_OVER = timedelta(hours=1)
 _FURTHEST_SECONDS = 31 * 24 * 3600
 
 
@@ -28,6 +29,7 @@ def draft_of(args: argparse.Namespace, setting: Setting, record: IncidentRecord)
     from linter.incidents.sending import Draft
 
     now = datetime.now(UTC).replace(microsecond=0)
+    say_if_clock_is_behind(record, now, remedy="")
     status = _status(args.status, record)
     if record.times.resolved and status not in ENDED and not args.force:
         raise ConfigError(f"--status {status}: {record.id} is resolved (--force reopens it)")
@@ -69,7 +71,10 @@ def _next_update(given: str | None, setting: Setting, record: IncidentRecord, no
     time = read_time(f"{now:%Y-%m-%d}T{clock:0>5}:00Z" if clock else given)
     if time is None:
         raise ConfigError(f"--next-update {given}: neither a duration such as 30m nor a time such as 14:30 (UTC)")
-    time += timedelta(days=1) if clock and time <= now else timedelta()
+    if clock:
+        # At 23:50, 00:20 is tomorrow's; at 14:30, 14:29 is nobody's next day.
+        days = (time + timedelta(days=number) for number in (-1, 0, 1))
+        time = next(time for time in days if time > now - _JUST_OVER)
     if time <= now:
         raise ConfigError(f"--next-update {given}: that is over")
     return time
@@ -91,10 +96,13 @@ def _filled_in(args: argparse.Namespace, setting: Setting, record: IncidentRecor
     if draft.status in ENDED and record.times.resolved is None:
         record = record._replace(times=record.times._replace(resolved=draft.time))
     try:
-        return fill_in(page.text, page.kind, record, update)
+        text = fill_in(page.text, page.kind, record, update)
     except UnusableTemplateError as problem:
         place = f"{page.path}:{problem.line}" if problem.line else page.path
         raise ConfigError(f"{place}: {problem}") from None
+    if draft.message.casefold() not in text.casefold() and not args.force:
+        raise ConfigError(f"{page.path}: has no `{{{{ message }}}}`: what --message says would be lost")
+    return text
 
 
 def may_be_sent(args: argparse.Namespace, setting: Setting, place: Path, draft: Draft) -> bool:

@@ -36,7 +36,7 @@ def watch(args: argparse.Namespace, check: Check) -> int:
             raise ConfigError(f"--watch and --{other.replace('_', '-')} do not go together")
     # Short runs do without; this one is to last.
     gc.enable()
-    relinter = Relinter(lambda page: None)
+    relinter = Relinter()
     status = 0
     # What is broken is looked at again and again, and said once.
     complaint = ""

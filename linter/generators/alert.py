@@ -13,6 +13,7 @@ from linter.parsing.alert_files import read_alert_file
 from linter.project.alerts import UrlMap
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SEVERITY = re.compile(r"[A-Za-z0-9][\w-]*", re.ASCII)
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _RULE = """groups:
   - name: {group}
@@ -40,9 +41,11 @@ class NewAlert(NamedTuple):
 
 
 def new_alert(name: str, path: str, severity: str, kind: Kind, config: Config, docs: str) -> NewAlert:
-    """The rule file at `path` for an alert, and its runbook. Raises ValueError for a name that is none."""
+    """The rule file at `path` for an alert, and its runbook. Raises ValueError for a name or severity that is none."""
     if not _NAME.fullmatch(name):
-        raise ValueError(f"`{name}` is no name for an alert: letters, digits and `_`")
+        raise ValueError(f"`{name}` is no name for an alert: letters, digits and `_`, no digit first")
+    if not _SEVERITY.fullmatch(severity):
+        raise ValueError(f"`{severity}` is no severity for an alert: letters, digits, `-` and `_`, such as critical")
     page = posixpath.join(docs, "runbooks", f"{name}.md")
     words = _WORD.findall(posixpath.splitext(posixpath.basename(path))[0])
     stem = "-".join(words).casefold() or "alerts"

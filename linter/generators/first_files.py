@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from linter.kinds.scaffold import page_scaffold
+from linter.kinds.scaffold import as_plain_text, page_scaffold
 from linter.model.kind import Kind
 
 _CONFIG = """# What `runbook-linter config` explains, setting by setting.
@@ -16,11 +17,11 @@ docs: {docs}
 {kinds}# rules: {{vague-step: off}}
 # alerts:
 #   rules: ["monitoring/**/*.yml"]
-#   runbook_urls: {{"https://runbooks.example.com/": {docs}/}}
+#   runbook_urls: {{"https://runbooks.example.com/": {docs}}}
 """
 _MKDOCS = """site_name: {name}
 docs_dir: {docs}
-theme:
+{addresses}theme:
   name: material
   font: false
   features: [navigation.sections, navigation.top, search.highlight, search.suggest]
@@ -37,11 +38,19 @@ plugins:
 markdown_extensions:
   - admonition
   - attr_list
+  - sane_lists
   - tables
-  - toc: {{permalink: true}}
+  - toc: {{{toc}}}
   - pymdownx.highlight
+  - pymdownx.magiclink
   - pymdownx.superfences
   - pymdownx.tasklist: {{custom_checkbox: true}}
+"""
+# A link to a heading that works on GitHub works on the site, too; GitLab's anchors are those that mkdocs makes.
+_AS_ON_GITHUB = "permalink: true, slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}"
+_AS_MKDOCS = "permalink: true"
+_BY_FILE = """# Pages have images or links in raw HTML, which browsers look for beside the page's file.
+use_directory_urls: false
 """
 _HOOK = """repos:
   - repo: local
@@ -107,48 +116,97 @@ class FirstFile(NamedTuple):
     text: str
 
 
+class Fit(NamedTuple):
+    """What fits the pages of a kind: a profile that most of them meet, empty where none is.
+
+    `others` is the number of pages that do not meet it, or the least demanding one. `folder` holds them all.
+    """
+
+    profile: str
+    pages: int
+    others: int
+    folder: str
+
+
+class Found(NamedTuple):
+    """What is there already: the pages, what fits them by kind, and whether raw HTML in them leads to files.
+
+    `docs` is the folder of the pages that a configuration or mkdocs.yml names, None where there is none of them.
+    `forge` is `github` or `gitlab`, empty where nothing says so: then CI is written for both; below the top of a
+    repository nobody reads the files of CI and hooks. With `has_other_generator`, mkdocs makes no site of the pages.
+    """
+
+    docs: str | None
+    pages: Sequence[str]
+    fits: Mapping[str, Fit]
+    has_html_links: bool
+    forge: str
+    has_other_generator: bool
+    is_top: bool
+
+
 def first_files(
-    name: str,
-    pages: Sequence[str],
-    profiles: Mapping[str, str],
-    kinds: Mapping[str, Kind],
-    schemas: Path,
-    has_file: Callable[[str], bool],
-    *,
-    other_generator: bool,
+    name: str, found: Found, kinds: Mapping[str, Kind], schemas: Path, has_file: Callable[[str], bool]
 ) -> list[FirstFile]:
     """The files for a knowledge base called `name`; those that `has_file` knows already are left out.
 
-    `pages` are the pages there are, and `profiles` what fits them by kind: with none of both, first pages are written.
-    `schemas` is the folder with the schemas that ship: those of `kinds` are written out to be edited. With
-    `other_generator`, mkdocs makes no site of the pages.
+    Where no pages are found, first ones are written. `schemas` is the folder with the schemas that ship: those of
+    `kinds` are written out to be edited.
     """
-    docs = _docs_of(pages)
-    chosen = "".join(f"  {kind}: {{profile: {profile}}}\n" for kind, profile in sorted(profiles.items()))
-    files = [
-        FirstFile("runbook-linter.yml", _CONFIG.format(docs=docs or ".", kinds=f"kinds:\n{chosen}" if chosen else "")),
-        FirstFile(".pre-commit-config.yaml", _HOOK),
-    ]
+    pages, fits, forge = found.pages, found.fits, found.forge
+    docs = _docs_of(pages) if found.docs is None else found.docs
+    chosen = "".join(_setting(kinds[kind], fit) for kind, fit in sorted(fits.items()))
+    settings = _CONFIG.format(docs=_yaml(docs or "."), kinds=f"kinds:\n{chosen}" if chosen else "")
+    files = [FirstFile("runbook-linter.yml", settings)]
     # mkdocs builds a folder within the project, never the project itself.
-    is_site = has_file("mkdocs.yml") or (bool(docs) and not other_generator)
-    on_github, on_gitlab = has_file(".github"), has_file(".gitlab-ci.yml")
-    if on_github or not on_gitlab:
+    is_site = has_file("mkdocs.yml") or (bool(docs) and not found.has_other_generator)
+    if found.is_top:
+        files.append(FirstFile(".pre-commit-config.yaml", _HOOK))
+    if found.is_top and forge != "gitlab":
         files.append(FirstFile(".github/workflows/runbooks.yml", _job(_GITHUB, is_site=is_site)))
-    if on_gitlab or not on_github:
+    if found.is_top and forge != "github":
         files.append(FirstFile(".gitlab-ci.yml", _job(_GITLAB, is_site=is_site)))
     files += [FirstFile(f"schemas/{name}.yml", _own(schemas / f"{name}.yml")) for name in kinds]
     files.append(FirstFile(f"schemas/{_SCHEMA}", (schemas / _SCHEMA).read_text("utf-8")))
     if is_site:
-        files.append(FirstFile("mkdocs.yml", _MKDOCS.format(name=name, docs=docs)))
+        toc = _AS_MKDOCS if forge == "gitlab" else _AS_ON_GITHUB
+        addresses = _BY_FILE if found.has_html_links else ""
+        text = _MKDOCS.format(name=_yaml(name), docs=_yaml(docs), addresses=addresses, toc=toc)
+        files.append(FirstFile("mkdocs.yml", text))
         files.append(FirstFile(".gitignore", "/site/\n"))
     if not pages:
         runbook = kinds["runbook"]
         text = page_scaffold(runbook, runbook.default_profile, "Disk full", {"kind": "runbook", "status": "draft"}).text
+        index = _INDEX.format(name=as_plain_text(name))
         files += [
-            FirstFile("docs/index.md", _INDEX.format(name=name)),
-            FirstFile("docs/runbooks/disk-full.md", text),
+            FirstFile(posixpath.join(docs, "index.md"), index),
+            FirstFile(posixpath.join(docs, "runbooks/disk-full.md"), text),
         ]
     return [file for file in files if not has_file(file.path)]
+
+
+def _yaml(text: str) -> str:
+    """A text as YAML, in quotation marks where it would be read as something else."""
+    import yaml
+
+    made = yaml.safe_dump(text, allow_unicode=True, width=1000, default_flow_style=True)
+    return made.removesuffix("\n").removesuffix("\n...")
+
+
+def _setting(kind: Kind, fit: Fit) -> str:
+    """The line of the configuration for a kind; empty where its own defaults fit."""
+    if not fit.profile:
+        return (
+            f"  # {fit.others} of {fit.pages} pages lack a section that each profile asks for. A kind made from them:\n"
+            f"  # runbook-linter learn {shlex.quote(fit.folder)} --kind {kind.name}"
+            f" --write schemas/{kind.name}.yml --force\n"
+            f"  {kind.name}: {{rules: {{missing-section: info}}}}\n"
+        )
+    if fit.profile == kind.default_profile:
+        return ""
+    # What a configuration names is an error where it is not met; these pages were there first.
+    rules = ", rules: {missing-section: warning}" if fit.others else ""
+    return f"  {kind.name}: {{profile: {fit.profile}{rules}}}\n"
 
 
 def _job(text: str, *, is_site: bool) -> str:

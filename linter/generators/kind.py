@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from linter.kinds.recognise import PLAIN_PAGE
+
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _FOLDERS = """# A page in a folder of this name is of this kind; so is any page with `kind: {name}` in its front matter.
 recognise:
@@ -49,6 +51,8 @@ def new_kind(name: str) -> str:
     """The text of a schema file for a kind called `name`. Raises ValueError for a name that is none."""
     if not _ID.fullmatch(name):
         raise ValueError(f"`{name}` is no name for a kind: small letters and digits, with single `-` between words")
+    if name == PLAIN_PAGE:
+        raise ValueError(f"`{name}` is what pages of no kind are called")
     word = name.replace("-", " ")
     # A folder's name is split at what is no letter: a word with a digit is never found there.
     folders = _FOLDERS.format(name=name, word=word) if not any(char.isdigit() for char in name) else ""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from statistics import mean
 from typing import Any, NamedTuple
 
-import yaml
-
+from linter.kinds.load import common_front_matter
 from linter.kinds.match import match
 from linter.kinds.titles import fold_title, is_near, split_title
 from linter.model.document import Document, Section
-from linter.model.kind import Kind
+from linter.model.kind import Kind, SectionSpec
 
 REQUIRED_SHARE = 0.7
 _NAMED_SHARE = 0.1
@@ -48,10 +47,14 @@ class _Cluster:
 
     def __init__(self, title: str) -> None:
         self.titles: Counter[str] = Counter({title: 0})
-        self.folded = {fold_title(title)}
-        self.pages: set[str] = set()
+        self.first: dict[str, int] = {}
         self.ranks: list[float] = []
         self.sections: list[tuple[Document, Section]] = []
+
+    @property
+    def pages(self) -> Collection[str]:
+        """The pages that have the section; `first` says where on each it begins."""
+        return self.first.keys()
 
     @property
     def title(self) -> str:
@@ -64,17 +67,25 @@ def learn_kind(name: str, pages: Sequence[LearnedPage], known: Sequence[Kind]) -
 
     Raises ValueError where the pages have no sections in common.
     """
+    like = _most_like(known, pages)
     clusters = [
-        cluster for cluster in _clusters(pages, known) if len(cluster.pages) >= max(2, _NAMED_SHARE * len(pages))
+        cluster for cluster in _clusters(pages, like) if len(cluster.pages) >= max(2, _NAMED_SHARE * len(pages))
     ]
     if not clusters:
         raise ValueError("these pages have no sections in common")
     clusters.sort(key=lambda cluster: mean(cluster.ranks))
     required = [cluster for cluster in clusters if len(cluster.pages) >= REQUIRED_SHARE * len(pages)]
+    wandering = _wandering(clusters, required)
+    guidance = _guidance(like, clusters)
     ids: dict[str, None] = {}
     sections = []
     for cluster in clusters:
         section = _section(cluster, required=cluster in required, taken=ids)
+        if cluster in wandering:
+            section["anywhere"] = True
+        said = guidance.get(fold_title(cluster.title))
+        if said:
+            section["guidance"] = said
         sections.append(section)
     core = [section["id"] for section in sections if "required" in section]
     learned: dict[str, Any] = {
@@ -83,7 +94,7 @@ def learn_kind(name: str, pages: Sequence[LearnedPage], known: Sequence[Kind]) -
         "description": f"Learned from {len(pages)} pages.",
         "profiles": ["standard"],
         "default_profile": "standard",
-        "ordered": _is_ordered(clusters),
+        "ordered": _is_ordered([cluster for cluster in clusters if cluster not in wandering]),
     }
     if len(core) > 1:
         learned["recognise"] = {"core": core, "at_least": max(2, (2 * len(core) + 2) // 3)}
@@ -92,11 +103,6 @@ def learn_kind(name: str, pages: Sequence[LearnedPage], known: Sequence[Kind]) -
         learned["front_matter"] = front
     learned["sections"] = sections
     return learned
-
-
-def as_yaml(learned: Mapping[str, Any]) -> str:
-    """The schema file."""
-    return yaml.safe_dump(dict(learned), sort_keys=False, allow_unicode=True, width=110, default_flow_style=None)
 
 
 def misfits(kind: Kind, pages: Sequence[LearnedPage]) -> list[Misfit]:
@@ -119,59 +125,75 @@ def misfits(kind: Kind, pages: Sequence[LearnedPage]) -> list[Misfit]:
     return found
 
 
-def _clusters(pages: Sequence[LearnedPage], known: Sequence[Kind]) -> list[_Cluster]:
-    """The sections of all pages, those with synonymous or nearly equal titles together."""
-    by_title: dict[str, _Cluster] = {}
-    counts = Counter(
-        fold_title(s.title) for _, document in pages for s in _main_sections(document) if fold_title(s.title)
-    )
-    synonyms = _synonyms(known, counts)
-    for path, document in pages:
-        for rank, section in enumerate(main := _main_sections(document)):
-            folded = fold_title(section.title)
-            if not folded:
-                continue
-            key = synonyms.get(folded) or folded
-            cluster = by_title.get(key) or _near(by_title, key, counts)
-            if cluster is None:
-                cluster = _Cluster(split_title(section.title).core or section.title)
-            by_title[key] = cluster
-            cluster.titles[split_title(section.title).core or section.title] += 1
-            cluster.folded.add(folded)
-            cluster.pages.add(path)
-            cluster.ranks.append(rank / max(len(main) - 1, 1))
-            cluster.sections.append((document, section))
-    return list({id(cluster): cluster for cluster in by_title.values()}.values())
-
-
-def _main_sections(document: Document) -> list[Section]:
-    """The sections at the level at which a page is divided: below its title, where it has one."""
-    title = next((s for s in document.sections if s.level == 1), None)
-    tops = [section for section in document.sections if section.parent is None]
-    if title is not None and len(tops) == 1:
-        return list(title.children)
-    return (
-        [section for section in tops if section is not title or not section.children]
-        if title is None
-        else [*title.children, *(section for section in tops if section is not title)]
-    )
-
-
-def _synonyms(known: Sequence[Kind], counts: Mapping[str, int]) -> dict[str, str]:
-    """Each title that a known kind has synonyms for, to the most usual of them on these pages."""
-    found: dict[str, str] = {}
+def _most_like(known: Sequence[Kind], pages: Sequence[LearnedPage]) -> Sequence[SectionSpec]:
+    """The sections of the known kind whose titles the pages have most of."""
+    counts = _title_counts(pages)
     best = max(
         known,
         key=lambda kind: sum(counts.get(fold_title(t), 0) for s in kind.sections for t in (s.title, *s.synonyms)),
         default=None,
     )
-    for spec in best.sections if best else ():
-        names = [fold_title(title) for title in (spec.title, *spec.synonyms)]
-        present = [name for name in names if counts.get(name)]
-        # Two titles that pages use side by side are two sections, whatever elsewhere they mean.
-        if len(present) > 1:
-            usual = max(present, key=lambda name: counts[name])
-            found.update(dict.fromkeys(present, usual))
+    return best.sections if best else ()
+
+
+def _title_counts(pages: Sequence[LearnedPage]) -> Counter[str]:
+    titles = (fold_title(_title(section)) for _, document in pages for section in _main_sections(document))
+    return Counter(title for title in titles if title)
+
+
+def _clusters(pages: Sequence[LearnedPage], like: Sequence[SectionSpec]) -> list[_Cluster]:
+    """The sections of all pages, those with synonymous or nearly equal titles together."""
+    by_title: dict[str, _Cluster] = {}
+    counts = _title_counts(pages)
+    synonyms = _synonyms(like, [{fold_title(_title(s)) for s in _main_sections(document)} for _, document in pages])
+    for path, document in pages:
+        for rank, section in enumerate(main := _main_sections(document)):
+            folded = fold_title(_title(section))
+            if not folded:
+                continue
+            key = synonyms.get(folded) or folded
+            cluster = by_title.get(key) or _near(by_title, key, counts)
+            if cluster is None:
+                cluster = _Cluster(_title(section))
+            by_title[key] = cluster
+            cluster.titles[_title(section)] += 1
+            cluster.first.setdefault(path, section.span.start)
+            cluster.ranks.append(rank / max(len(main) - 1, 1))
+            cluster.sections.append((document, section))
+    return list({id(cluster): cluster for cluster in by_title.values()}.values())
+
+
+def _title(section: Section) -> str:
+    """The title proper, as a schema has it: one line of words, all numbering gone (`2) 1. Setup`)."""
+    title = section.title
+    while (core := split_title(title).core) and core != title:
+        title = core
+    return " ".join(title.split())
+
+
+def _main_sections(document: Document) -> list[Section]:
+    """The sections at the level at which a page is divided: below its title, where it has one."""
+    tops = [section for section in document.sections if section.parent is None]
+    title = tops[0] if len(tops) == 1 and tops[0].children else next((s for s in tops if s.level == 1), None)
+    if title is None:
+        return tops
+    return [*title.children, *(section for section in tops if section is not title)]
+
+
+def _synonyms(like: Sequence[SectionSpec], pages: Sequence[Collection[str]]) -> dict[str, str]:
+    """Each title that a known kind has synonyms for, to the most usual of them on these pages, given as their titles.
+
+    Two titles that stand side by side on pages are two sections, whatever they mean elsewhere.
+    """
+    found: dict[str, str] = {}
+    for spec in like:
+        names = {fold_title(title) for title in (spec.title, *spec.synonyms)}
+        present = Counter(name for titles in pages for name in names.intersection(titles))
+        usual, *others = [name for name, _ in present.most_common()] or [""]
+        for name in others:
+            beside = sum(name in titles and usual in titles for titles in pages)
+            if beside <= _NAMED_SHARE * present[name]:
+                found[name] = usual
     return found
 
 
@@ -197,7 +219,7 @@ def _section(cluster: _Cluster, *, required: bool, taken: dict[str, None]) -> di
         section["synonyms"] = synonyms
     if required:
         section["required"] = ["standard"]
-    if len(cluster.sections) > len(cluster.pages):
+    if len(cluster.sections) - len(cluster.pages) > _NAMED_SHARE * len(cluster.pages):
         section["repeat"] = True
     demand = _demand(cluster)
     if demand and required:
@@ -217,20 +239,36 @@ def _demand(cluster: _Cluster) -> dict[str, bool]:
     return {name: True for name, number in holds.items() if number >= _DEMAND_SHARE * len(cluster.sections)}
 
 
+def _guidance(like: Sequence[SectionSpec], clusters: Sequence[_Cluster]) -> dict[str, str]:
+    """By folded title what the known kind says is to be written there; nothing where it knows few of the sections."""
+    known = {fold_title(title): spec.guidance for spec in like for title in (spec.title, *spec.synonyms)}
+    same = [cluster for cluster in clusters if fold_title(cluster.title) in known]
+    return known if len(same) * 2 >= len(clusters) else {}
+
+
+def _wandering(clusters: Sequence[_Cluster], required: Sequence[_Cluster]) -> list[_Cluster]:
+    """The sections that nobody asks for and that stand now here, now there among those that most pages have."""
+    found = []
+    for order, cluster in enumerate(clusters):
+        if cluster in required:
+            continue
+        others = [(other, other in clusters[:order]) for other in required]
+        strays = 0
+        for path, start in cluster.first.items():
+            strays += any(path in other.first and (other.first[path] < start) != before for other, before in others)
+        if strays > _NAMED_SHARE * len(cluster.pages):
+            found.append(cluster)
+    return found
+
+
 def _is_ordered(clusters: Sequence[_Cluster]) -> bool:
     """True where hardly a page has two of these sections the other way round."""
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for order, cluster in enumerate(clusters):
-        for (_, section), path in zip(cluster.sections, _paths(cluster), strict=True):
-            places[path].append((section.span.start, order))
-    wrong = sum(
-        [order for _, order in sorted(found)] != sorted(order for _, order in found) for found in places.values()
-    )
+    places: dict[str, list[int]] = defaultdict(list)
+    for cluster in clusters:
+        for path, start in cluster.first.items():
+            places[path].append(start)
+    wrong = sum(starts != sorted(starts) for starts in places.values())
     return wrong <= 0.2 * len(places)
-
-
-def _paths(cluster: _Cluster) -> list[str]:
-    return [str(id(document)) for document, _ in cluster.sections]
 
 
 def _front_matter(pages: Sequence[LearnedPage]) -> dict[str, Any]:
@@ -242,9 +280,11 @@ def _front_matter(pages: Sequence[LearnedPage]) -> dict[str, Any]:
                 values[str(key)].append(value)
     required = sorted(key for key, found in values.items() if len(found) >= REQUIRED_SHARE * len(pages))
     properties = {
-        key: {"type": _type(found)}
+        key: _type(found[0])
         for key, found in sorted(values.items())
-        if len(found) >= max(2, _NAMED_SHARE * len(pages)) and len({_type([value]) for value in found}) == 1
+        if key not in common_front_matter()["properties"]
+        and len(found) >= max(2, _NAMED_SHARE * len(pages))
+        and all(_type(value) == _type(found[0]) for value in found)
     }
     made: dict[str, Any] = {}
     if required:
@@ -254,11 +294,13 @@ def _front_matter(pages: Sequence[LearnedPage]) -> dict[str, Any]:
     return made
 
 
-def _type(values: Sequence[Any]) -> str:
-    value = values[0]
+def _type(value: Any) -> dict[str, str]:
+    """The JSON Schema of a value."""
     if isinstance(value, bool):
-        return "boolean"
-    for kind, name in ((int, "integer"), (float, "number"), ((str, date), "string"), (list, "array")):
+        return {"type": "boolean"}
+    if isinstance(value, date):
+        return {"type": "string", "format": "date-time" if isinstance(value, datetime) else "date"}
+    for kind, name in ((int, "integer"), (float, "number"), (str, "string"), (list, "array")):
         if isinstance(value, kind):
-            return name
-    return "object"
+            return {"type": name}
+    return {"type": "object"}

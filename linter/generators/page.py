@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from linter.config import matches_glob
 from linter.generators.page_template import render_template
 from linter.kinds.scaffold import page_scaffold
 from linter.model.kind import Kind
@@ -16,6 +16,11 @@ from linter.project.owners import OWNER_FILES
 
 _CAMEL = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+")
 _WORDS = re.compile(r"[\W_]+")
+_WILD = re.compile(r"[*?\[]")
+_ACRONYMS = frozenset(
+    {"api", "cdn", "cpu", "dns", "http", "https", "iam", "ip", "ldap", "lb", "mfa", "nfs", "ntp", "oom", "pvc", "ram"}
+    | {"smtp", "sql", "ssd", "ssh", "ssl", "sso", "tcp", "tls", "udp", "url", "vm", "vpn"}
+)
 _NO_SERVICE = frozenset({"docs", "doc", "content", "runbooks", "runbook", "playbooks", "pages", "kb", "wiki", "src"})
 
 
@@ -54,11 +59,11 @@ def missing_keys(kind: Kind, profile: str, given: Mapping[str, Any]) -> list[str
 
 
 def title_of(path: str) -> str:
-    """A title from a file's name: `disk-full.md` is `Disk full`, `KubePodCrashLooping.md` stays as it is."""
+    """A title from a file's name: `api-disk-full.md` is `API disk full`, `KubePodCrashLooping.md` stays as it is."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
     if _CAMEL.fullmatch(stem):
         return stem
-    words = _WORDS.sub(" ", stem).strip()
+    words = " ".join(word.upper() if word in _ACRONYMS else word for word in _WORDS.split(stem) if word)
     return words[:1].upper() + words[1:] or "Untitled"
 
 
@@ -84,26 +89,35 @@ def owner_by_codeowners(path: str, read: Callable[[str], str | None]) -> str:
         text = read(place)
         if text is None:
             continue
-        found = ""
-        for line in text.splitlines():
+        for line in reversed(text.splitlines()):
             words = line.split(" #", 1)[0].split()
-            if len(words) > 1 and not words[0].startswith(("#", "[")) and _covers(words[0], path):
-                found = next((word for word in words[1:] if "@" in word), found)
-        return found.lstrip("@").rpartition("/")[2] if found.startswith("@") else found
+            if words and not words[0].startswith(("#", "[")) and _covers(words[0], path):
+                owner = next((word for word in words[1:] if "@" in word), "")
+                if owner:
+                    return owner.lstrip("@").rpartition("/")[2] if owner.startswith("@") else owner
+        return ""
     return ""
 
 
 def _covers(pattern: str, path: str) -> bool:
-    """Whether a pattern of CODEOWNERS, which has the form of .gitignore, matches a path."""
-    anchored = pattern.lstrip("/")
-    if pattern == "*":
+    """Whether a pattern of CODEOWNERS matches a path: as in .gitignore, but `docs/*` holds no folders of `docs`."""
+    if "/" not in pattern.rstrip("/"):
+        pattern = f"**/{pattern}"
+    wanted = pattern.strip("/")
+    # Most lines of a long file are about other folders.
+    if not path.startswith(_WILD.split(wanted, maxsplit=1)[0]):
+        return False
+    if not pattern.endswith("/") and matches_glob(path, wanted):
         return True
-    if pattern.endswith("/"):
-        anywhere = pattern.count("/") == 1
-        return path.startswith(anchored) or (anywhere and f"/{anchored}" in f"/{path}")
-    if "/" not in pattern:
-        return fnmatchcase(posixpath.basename(path), pattern) or f"/{pattern}/" in f"/{path}"
-    return fnmatchcase(path, anchored) or path.startswith(anchored.rstrip("*").rstrip("/") + "/")
+    return not wanted.endswith("/*") and any(matches_glob(folder, wanted) for folder in _folders(path))
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders that a path lies in, the nearest first."""
+    while path := posixpath.dirname(path):
+        yield path
+        if path == "/":
+            return
 
 
 def meaning_of(kind: Kind, key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from linter.kinds.scaffold import as_plain_text, page_scaffold
@@ -12,7 +12,8 @@ from linter.model.incident import IncidentRecord
 from linter.model.kind import Kind
 from linter.parsing.durations import duration_in_words
 
-_HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} +(\S.*?)[ #]*$", re.MULTILINE)
+_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
 _MILESTONES = ("started", "detected", "acknowledged", "mitigated", "resolved")
 _SAID = {
     "started": "‹what began›",
@@ -47,7 +48,7 @@ def post_mortem_page(
     if profile != kind.default_profile:
         data["profile"] = profile
     data["incident"] = incident
-    data["date"] = day.isoformat()
+    data["date"] = day
     if record:
         data["severity"] = record.severity
         if record.services:
@@ -76,7 +77,7 @@ def _sections(record: IncidentRecord, summary: str) -> dict[str, str]:
     stated = [
         f"- {name}: {duration_in_words(value)}"
         for name, value in (("MTTD", metrics.mttd), ("MTTA", metrics.mtta), ("MTTR", metrics.mttr))
-        if value is not None and value >= timedelta()
+        if value is not None
     ]
     roles = [
         ("Incident Commander", record.roles.incident_commander),
@@ -85,18 +86,36 @@ def _sections(record: IncidentRecord, summary: str) -> dict[str, str]:
         ("Scribe", record.roles.scribe),
     ]
     detection = ""
-    if metrics.mttd is not None and metrics.mttd >= timedelta():
+    if metrics.mttd is not None:
         noticed = duration_in_words(metrics.mttd)
         detection = f"Noticed {noticed} after it began. ‹How, and how could it have been noticed sooner?›"
     return {
         "summary": f"{_plain(summary or record.title)}.\n\n{_MORE}",
-        "impact": f"{_plain(record.impact)}\n\n‹How many users or requests, for how many minutes?›"
-        if record.impact
-        else "",
+        "impact": _impact(record),
         "detection": detection,
         "metrics": "\n".join(stated),
         "responders": "\n".join(f"- {role}: {_plain(name)}" for role, name in roles if name),
+        "supporting-information": "\n".join(_link(name, target) for name, target in record.links.items() if target),
     }
+
+
+def _impact(record: IncidentRecord) -> str:
+    """What the record says of the impact, and what it leaves to say; empty where it says nothing."""
+    said = [f"{_plain(record.impact)}."] if record.impact else []
+    began, times = record.began, record.times
+    if began and times.resolved and times.resolved >= began:
+        lasted = f"It lasted {duration_in_words(times.resolved - began)}"
+        if times.mitigated and began <= times.mitigated < times.resolved:
+            lasted += f", and was eased after {duration_in_words(times.mitigated - began)}"
+        said.append(f"{lasted}.")
+    if said and not any(char.isdigit() for char in record.impact):
+        said.append("‹How many users or requests, and what could they not do?›")
+    return "\n\n".join(said)
+
+
+def _link(name: str, target: str) -> str:
+    shown = f"<{target}>" if _ADDRESS.fullmatch(target) else _plain(target)
+    return f"- {_plain(name.replace('_', ' ').capitalize())}: {shown}"
 
 
 def _timeline(rows: Sequence[Row]) -> str:
@@ -120,7 +139,7 @@ def _rows(record: IncidentRecord) -> Iterator[Row]:
     for update in record.updates:
         if update.time is not None:
             # An update that was made from a template has headings; a row of a table has none.
-            message = _HEADING.sub("", update.message)
+            message = _HEADING.sub(r"\1:", update.message)
             yield Row(update.time, f"Update, {_plain(update.status)}: {_plain(message)}")
 
 

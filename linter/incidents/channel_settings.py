@@ -11,6 +11,8 @@ from linter.incidents.settings import Token, token_source
 
 _ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]"\\]+@[^\s@,;:<>()\[\]"\\]+""")
 
+_TLS_FROM_THE_START = 465
+
 
 class Email(NamedTuple):
     """Whom to write to, and the server that takes the messages; without a `user` it asks for no password."""
@@ -70,9 +72,11 @@ def _email(config: Config) -> Email:
             line = config.lines.get("incident.email", 1)
             raise ConfigError(f"{config.path}:{line}: `incident.email`: {address!r} is no address")
     port = block.get("port") or Email._field_defaults["port"]
+    where = f"{config.path}:{config.lines.get('incident.email', 1)}: `incident.email.port`"
     if port not in range(1, 65_536):
-        line = config.lines.get("incident.email", 1)
-        raise ConfigError(f"{config.path}:{line}: `incident.email.port`: {port} is no port")
+        raise ConfigError(f"{where}: {port} is no port")
+    if port == _TLS_FROM_THE_START:
+        raise ConfigError(f"{where}: {port} wants TLS from the first byte: take the port for STARTTLS, 587")
     return Email(
         token_source(block, "password", "SMTP_PASSWORD"),
         block["host"],

@@ -24,6 +24,8 @@ PARTS = {"page": "PagerDuty", "channel": "Slack", "ticket": "Jira"}
 _NUMBERS = 1_000_000
 _PAGED = 2
 """The last severity at which somebody is woken and needs a channel; below it a ticket is enough."""
+_TOO_LOW = "wakes nobody: its ticket is enough"
+_OVER = "the incident is over"
 
 
 class Declaration(NamedTuple):
@@ -38,11 +40,15 @@ class Declaration(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to be done, in order; which parts are left out, with the reason; which lack a service."""
+    """What is to be done, in order; which parts are left out, with the reason; which lack a service.
+
+    `given_up` are those of the last that an earlier run has tried: their service was taken out of the configuration.
+    """
 
     actions: tuple[Action, ...]
     left_out: Mapping[str, str]
     unconfigured: tuple[str, ...]
+    given_up: tuple[str, ...]
 
 
 def new_id(day: date) -> str:
@@ -77,6 +83,8 @@ def plan(record: IncidentRecord, settings: Settings, only: Collection[str], dead
     reasons = {part: _why_not(part, record, only) for part in PARTS if part not in done}
     left_out = {part: reason for part, reason in reasons.items() if reason}
     unconfigured = tuple(part for part, reason in reasons.items() if not reason and not services[part])
+    tried = {step.name for step in record.steps if step.state in ("attempted", "failed")}
+    given_up = tuple(part for part in unconfigured if part in tried)
     there = {part for part in PARTS if part not in left_out and part not in unconfigured}
     actions: list[Action] = []
     last: list[Action] = []
@@ -98,8 +106,8 @@ def plan(record: IncidentRecord, settings: Settings, only: Collection[str], dead
         if "ticket" in there:
             actions.append(ticket_action(settings.jira, record, jira))
         if {"channel", "ticket"} <= there:
-            last.insert(1, link_action(record, jira))
-    return Plan((*actions, *last), left_out, unconfigured)
+            last.insert(1, link_action(settings.jira, record, jira))
+    return Plan((*actions, *last), left_out, unconfigured, given_up)
 
 
 def write_links(place: Path) -> None:
@@ -119,10 +127,11 @@ def _why_not(part: str, record: IncidentRecord, only: Collection[str]) -> str:
     if only:
         return "" if part in only else f"--only {','.join(sorted(only))}"
     before = next((step for step in record.steps if step.name == part), None)
-    if before and before.state == "skipped":
+    # What was left out for its severity is wanted once that is raised.
+    if before and before.state == "skipped" and not before.error.endswith((_TOO_LOW, _OVER)):
         return before.error or "it was left out before"
     if part != "ticket" and (record.level or 0) > _PAGED:
-        return f"a {record.severity} wakes nobody: its ticket is enough"
+        return f"a {record.severity} {_TOO_LOW}"
     if part == "page" and not record.is_open:
-        return "the incident is over"
+        return _OVER
     return ""

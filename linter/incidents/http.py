@@ -11,16 +11,14 @@ them takes the time of another.
 from __future__ import annotations
 
 import json
-import re
-import ssl
 import time
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from linter.incident_keys import LOOPBACK
+from linter.incidents.network import in_words, proxy_for, trusted
 from linter.incidents.request_in_time import RequestInTime
 
 if TYPE_CHECKING:
@@ -30,7 +28,6 @@ _TRIES = 3
 _PAUSE_SECONDS = 0.2
 _LONGEST_SAID = 300
 _NO_TIME = 0.02
-_ERROR_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 _SCHEMES = {"Basic", "Bearer", "OAuth"}
 
 
@@ -155,8 +152,13 @@ class Service:
         self._spent += seconds
 
     def scrub(self, value: Any) -> Any:
-        """A value without the token, wherever it stands in it."""
+        """A value without the token, wherever it stands in it, and without what no file can hold.
+
+        Raises RecursionError for one that is nested too deeply.
+        """
         if isinstance(value, str):
+            # JSON can name half of a pair of surrogates.
+            value = value.encode("utf-8", "replace").decode("utf-8")
             for secret in self._secrets:
                 value = value.replace(secret, "***")
             return value
@@ -171,6 +173,28 @@ class Service:
         short = line if len(line) <= _LONGEST_SAID else f"{line[: _LONGEST_SAID - 1]}…"
         return ServiceError(f"{self.name}: {short}", sent=sent)
 
+    @property
+    def _is_here(self) -> bool:
+        """True for a service on this machine: no proxy leads to it."""
+        return urlsplit(self.url).hostname in LOOPBACK
+
+    @property
+    def _way(self) -> str:
+        """What to add to where a service cannot be reached: the reader would look for the fault at its end."""
+        proxy = "" if self._is_here else proxy_for(self.url)
+        return f" through the proxy {proxy}" if proxy else ""
+
+    def _opened(self, httpx: ModuleType) -> httpx.Client:
+        """What requests are sent with. Raises ServiceError where the environment sets what cannot be used."""
+        if self._client is None:
+            try:
+                self._client = httpx.Client(
+                    verify=trusted(), trust_env=not self._is_here, limits=httpx.Limits(max_keepalive_connections=0)
+                )
+            except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
+                raise self.error(f"cannot be reached{self._way}: {error}") from None
+        return self._client
+
     def _left(self) -> float:
         return min(self._deadline.left(), self._share - self._spent)
 
@@ -180,7 +204,9 @@ class Service:
             return self.error(f"asks to wait{asked} (429), and this run does not last that long: resume it later")
         if answer.status < 400:
             return self.error(f"sends elsewhere ({answer.status}): set its `url` to its own address")
-        return self.error(f"has trouble of its own ({answer.status}): {answer.text}", sent=True)
+        # A page for browsers tells nobody anything here.
+        said = "" if answer.text.lstrip()[:1] in ("", "<") else f": {answer.text}"
+        return self.error(f"has trouble of its own ({answer.status}){said}", sent=True)
 
     def _send(self, method: str, path: str, body: Any, query: Mapping[str, str] | None) -> tuple[Answer, float | None]:
         """The answer to one request, and the seconds that the service asks to wait. Raises ServiceError."""
@@ -188,16 +214,12 @@ class Service:
         if seconds < _NO_TIME:
             raise self.error("no time is left for it in this run: resume it")
         httpx = _httpx(self)
-        if self._client is None:
-            loopback = urlsplit(self.url).hostname in LOOPBACK
-            self._client = httpx.Client(
-                verify=_trusted(), trust_env=not loopback, limits=httpx.Limits(max_keepalive_connections=0)
-            )
-        sending = RequestInTime(self._client)
+        client = self._opened(httpx)
+        sending = RequestInTime(client)
         headers = {"Accept": "application/json", "User-Agent": "runbook-linter", **self._headers(self._token)}
         started = time.monotonic()
         try:
-            request = self._client.build_request(
+            request = client.build_request(
                 method,
                 f"{self.url}/{path.lstrip('/')}",
                 params=query,
@@ -208,23 +230,21 @@ class Service:
             )
             response = sending.result(request, seconds)
         except (TimeoutError, httpx.TimeoutException):
-            raise self.error(f"no answer within {seconds:.0f} s", sent=sending.sent) from None
+            raise self.error(f"no answer within {seconds:.0f} s{self._way}", sent=sending.sent) from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
-            what = "the connection broke off" if sending.sent else "cannot be reached"
-            said = _ERROR_NUMBER.sub("", str(error)) or type(error).__name__
-            raise self.error(f"{what}: {said}", sent=sending.sent) from None
+            what = "the connection broke off" if sending.sent else f"cannot be reached{self._way}"
+            raise self.error(f"{what}: {in_words(error)}", sent=sending.sent) from None
         finally:
             self._spent += time.monotonic() - started
         text = self.scrub(response.text)
-        return Answer(response.status, self.scrub(_json(response.text)), text), response.wait
+        return Answer(response.status, self._data(response.text), text), response.wait
 
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """Whose certificates are trusted; to read them takes a tenth of a second, once."""
-    import httpx
-
-    return httpx.create_ssl_context()
+    def _data(self, text: str) -> Any:
+        """What an answer holds, None where it is no JSON that anybody could work with."""
+        try:
+            return self.scrub(json.loads(text))
+        except (ValueError, RecursionError):
+            return None
 
 
 def _httpx(service: Service) -> ModuleType:
@@ -234,10 +254,3 @@ def _httpx(service: Service) -> ModuleType:
     except ModuleNotFoundError:
         raise service.error("httpx is not installed: pip install 'runbook-linter[incident]'") from None
     return httpx
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None

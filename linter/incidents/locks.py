@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import time
+
+from linter.config import ConfigError
+
+try:
+    import fcntl
+except ModuleNotFoundError:
+    raise ConfigError(
+        "this system lacks the locks that incidents are written under (Windows?): run the command in WSL"
+    ) from None
 
 _PAUSE_SECONDS = 0.01
 

@@ -37,6 +37,10 @@ class RecordError(Exception):
     """A record that cannot be read, changed or made. The text is one line with file and position."""
 
 
+class UnwritableError(RecordError):
+    """A record that may be good, and cannot be written where it belongs."""
+
+
 class RecordChange:
     """A record while it is changed."""
 
@@ -99,11 +103,14 @@ def changing(path: Path) -> Iterator[RecordChange]:
         change = RecordChange(path, _parsed(path, before))
         yield change
         if change.text != before:
-            _write(path, mark + change.record_text())
+            _write(path, mark + change.record_text(), shown=path)
 
 
 def create_record(path: Path, values: Mapping[str, Any]) -> None:
-    """Write a new record. Raises FileExistsError where one is there, RecordError where it would be none."""
+    """Write a new record.
+
+    Raises FileExistsError where one is there, RecordError where it would be none, UnwritableError for its folder.
+    """
     try:
         text = render(dict(values))
     except EditError as error:
@@ -112,11 +119,11 @@ def create_record(path: Path, values: Mapping[str, Any]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RecordError(f"{path}: cannot be written: {error.strerror}") from None
+        raise UnwritableError(f"{path.parent}: cannot be written: {error.strerror}") from None
     with _locked(path.parent):
         if os.path.lexists(path):
             raise FileExistsError(f"{path}: is there already")
-        _write(path, text)
+        _write(path, text, shown=path.parent)
 
 
 def read_record(path: Path) -> IncidentRecord:
@@ -165,11 +172,11 @@ def _refuse_broken(path: Path, file: IncidentFile) -> None:
         raise RecordError(f"{path}:{line_and_column(file.text, first.span.start)}: {first.message}")
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, shown: Path) -> None:
     try:
         write_atomically(path, text)
     except OSError as error:
-        raise RecordError(f"{path}: cannot be written: {error.strerror}") from None
+        raise UnwritableError(f"{shown}: cannot be written: {error.strerror}") from None
 
 
 @contextmanager
@@ -179,7 +186,7 @@ def _locked(folder: Path) -> Iterator[None]:
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise RecordError(f"{folder}: cannot be read: {error.strerror}") from None
+        raise UnwritableError(f"{folder}: cannot be read: {error.strerror}") from None
     try:
         _wait_for_lock(descriptor, folder)
         yield
@@ -191,6 +198,6 @@ def _wait_for_lock(descriptor: int, folder: Path) -> None:
     try:
         locked = lock_within(descriptor, _LONGEST_WAIT_SECONDS)
     except OSError as error:
-        raise RecordError(f"{folder}: cannot be locked: {error.strerror}") from None
+        raise UnwritableError(f"{folder}: cannot be locked: {error.strerror}") from None
     if not locked:
-        raise RecordError(f"{folder}: another command has been changing a record here for 20 s")
+        raise UnwritableError(f"{folder}: another command has been changing a record here for 20 s")

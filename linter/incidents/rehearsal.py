@@ -55,9 +55,13 @@ def rehearsal(
     key, bot, user = (ShownToken(f"${name}") for name in ("PAGERDUTY_ROUTING_KEY", "SLACK_BOT_TOKEN", "JIRA_API_TOKEN"))
     pagerduty = settings.pagerduty or (PagerDuty(key) if everything else None)
     slack = settings.slack or (Slack(bot) if everything else None)
-    jira = settings.jira or (Jira(user, _SOME_JIRA, "you@example.com", "OPS") if everything else None)
+    jira = settings.jira or (Jira(user, _SOME_JIRA, "OPS", "you@example.com") if everything else None)
     services = (("pagerduty", pagerduty), ("slack", slack), ("jira", jira))
-    sandbox = Sandbox([PagerDutyStandIn(), SlackStandIn(), JiraStandIn()], faults, refused=refused)
+    sandbox = Sandbox(
+        [PagerDutyStandIn(), SlackStandIn(), JiraStandIn(is_cloud=jira is None or jira.is_cloud)],
+        faults,
+        refused=refused,
+    )
     with sandbox.running():
         yield Rehearsal(
             sandbox,

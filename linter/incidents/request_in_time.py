@@ -33,9 +33,10 @@ class RequestInTime:
         """True from the moment at which the first byte may have left."""
         return self._work.sent
 
-    def trace(self, event: str, _about: Mapping[str, Any]) -> None:
+    def trace(self, event: str, about: Mapping[str, Any]) -> None:
         """Called by httpx on its way. Raises where nobody waits for the request any more, so that it never leaves."""
-        if event.endswith("send_request_headers.started"):
+        # A CONNECT is for the proxy: of the request itself nothing has left.
+        if event.endswith("send_request_headers.started") and about["request"].method != b"CONNECT":
             self._work.leave()
 
     def result(self, request: httpx.Request, seconds: float) -> Response:

@@ -16,7 +16,7 @@ from linter.incidents.channels.apprise import APPRISE
 from linter.incidents.channels.channel import Channel
 from linter.incidents.http import Deadline
 from linter.incidents.record_file import RecordChange, changing, read_record
-from linter.incidents.steps import Action, Done, Outcome, Result, carry_out, plan, skip
+from linter.incidents.steps import Action, Done, Outcome, Result, SkippedError, carry_out, plan, skip
 from linter.incidents.update import OutgoingUpdate, new_id, outgoing
 from linter.model.incident import ENDED, IncidentRecord, Update
 
@@ -50,13 +50,22 @@ def write_down(place: Path, draft: Draft, channels: Sequence[Channel]) -> str:
 
 
 def send(
-    place: Path, id: str, channels: Sequence[Channel], deadline: Deadline, told: Callable[[Result], None]
+    place: Path,
+    id: str,
+    channels: Sequence[Channel],
+    deadline: Deadline,
+    told: Callable[[Result], None],
+    *,
+    resumed: bool = False,
 ) -> list[Result]:
     """Post an update to the channels that do not have it yet; `told` hears of each. Raises RecordError.
 
+    A `resumed` run leaves out the channels that have got a later one meanwhile: nobody must read that it goes on after
+    it is over.
+
     The deadline does not count while another update of this record is on its way.
     """
-    actions = [_action(place, id, channel) for channel in channels if not channel.problem]
+    actions = [_action(place, id, channel, resumed=resumed) for channel in channels if not channel.problem]
     results = carry_out(place, actions, told, patience=_PATIENCE_SECONDS, waited=deadline.wait)
     if any(channel.name.startswith(f"{APPRISE}-") for channel in channels):
         # Before the addresses were known, one step stood for all of them.
@@ -104,7 +113,7 @@ def _follow(change: RecordChange, draft: Draft) -> None:
         change.set(("times", "resolved"), draft.time)
 
 
-def _action(place: Path, id: str, channel: Channel) -> Action:
+def _action(place: Path, id: str, channel: Channel, *, resumed: bool) -> Action:
     # The record is read when it is the step's turn: an earlier update may have been posted meanwhile.
     def now() -> tuple[Update, OutgoingUpdate]:
         record = read_record(place)
@@ -112,6 +121,8 @@ def _action(place: Path, id: str, channel: Channel) -> Action:
         return update, outgoing(record, update)
 
     def post(_: Done) -> Outcome:
+        if resumed and _is_overtaken(read_record(place), id, channel):
+            raise SkippedError("a later update is there already: this one would say what is over")
         outcome = channel.send(now()[1])
         _note(place, id, channel, outcome)
         return outcome
@@ -126,6 +137,12 @@ def _action(place: Path, id: str, channel: Channel) -> Action:
         return outcome
 
     return Action(step_name(id, channel), id, post, look_up)
+
+
+def _is_overtaken(record: IncidentRecord, id: str, channel: Channel) -> bool:
+    """True where the channel has got an update that came after this one."""
+    ids = [update.id for update in record.updates]
+    return any(channel.name in later.channels for later in record.updates[ids.index(id) + 1 :])
 
 
 def _note(place: Path, id: str, channel: Channel, outcome: Outcome) -> None:

@@ -6,11 +6,13 @@ import os
 import subprocess
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import urlsplit
 
 from linter.config import Config, ConfigError
 from linter.incidents.http import ServiceError
 
 DEADLINE_SECONDS = 30.0
+_CLOUD = ".atlassian.net"
 
 
 class Token(Protocol):
@@ -28,13 +30,15 @@ class TokenSource(NamedTuple):
 
     def read(self, seconds: float) -> str:
         """The token. Raises ServiceError where there is none, without what the program said: it may be the token."""
-        token = os.environ.get(self.env, "").strip()
+        token, whence = os.environ.get(self.env, "").strip(), self.env
         if not token and self.command:
-            token = self._printed(seconds)
+            token, whence = self._printed(seconds), f"what `{self.command[0]}` prints"
         if not token:
             raise ServiceError(f"its token is missing: set {self.env}")
+        if len(token.splitlines()) > 1:
+            raise ServiceError(f"its token cannot be one: {whence} has several lines")
         if not token.isascii() or not token.isprintable() or " " in token:
-            raise ServiceError(f"its token cannot be one: {self.env} holds blanks, or what no token has")
+            raise ServiceError(f"its token cannot be one: {whence} has blanks, or signs that no token has")
         return token
 
     def _printed(self, seconds: float) -> str:
@@ -44,13 +48,16 @@ class TokenSource(NamedTuple):
                 self.command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
             )
         except subprocess.TimeoutExpired:
-            raise ServiceError(f"its token is missing: `{program}` did not end in time") from None
+            raise ServiceError(f"its token is missing: `{program}` did not end within {seconds:.0f} s") from None
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise ServiceError(f"its token is missing: `{program}` cannot be run: {reason}") from None
         if done.returncode:
             raise ServiceError(f"its token is missing: `{program}` ended with status {done.returncode}")
-        return done.stdout.decode("utf-8", "replace").strip()
+        token = done.stdout.decode("utf-8", "replace").strip()
+        if not token:
+            raise ServiceError(f"its token is missing: `{program}` printed nothing")
+        return token
 
 
 class PagerDuty(NamedTuple):
@@ -72,13 +79,22 @@ class Slack(NamedTuple):
 
 
 class Jira(NamedTuple):
-    """Where the ticket lies: a site of Jira Cloud. `user` is the address of the account that the token belongs to."""
+    """Where the ticket lies.
+
+    `user` is the address of the account that the token of Jira Cloud belongs to; without one it is Jira Data Center,
+    which knows whose its tokens are.
+    """
 
     token: Token
     url: str
-    user: str
     project: str
+    user: str = ""
     issue_type: str = "Task"
+
+    @property
+    def is_cloud(self) -> bool:
+        """True for a site of Jira Cloud."""
+        return bool(self.user)
 
 
 class Settings(NamedTuple):
@@ -130,9 +146,11 @@ def _given(block: Mapping[str, Any] | None, *names: str) -> dict[str, Any]:
 
 def _jira(config: Config) -> Jira:
     block = config.incident["jira"] or {}
-    for name in ("url", "user", "project"):
+    where = f"{config.path}:{config.lines.get('incident.jira', 1)}: `incident.jira`"
+    for name in ("url", "project"):
         if not block.get(name):
-            line = config.lines.get("incident.jira", 1)
-            raise ConfigError(f"{config.path}:{line}: `incident.jira` has no `{name}`")
+            raise ConfigError(f"{where} has no `{name}`")
+    if not block.get("user") and (urlsplit(block["url"]).hostname or "").endswith(_CLOUD):
+        raise ConfigError(f"{where} has no `user`: the address of the account that the token belongs to")
     source = token_source(block, "token", "JIRA_API_TOKEN")
     return Jira(source, **_given(block, "url", "user", "project", "issue_type"))

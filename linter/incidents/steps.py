@@ -11,7 +11,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,8 +40,8 @@ class Action(NamedTuple):
 
     `key` marks at the service what this step makes; it follows from the incident's id and the step. `carry_out` does
     it; `look_up` finds what an earlier try has made, None where there is nothing. An action without `look_up` is keyed:
-    the service itself makes one of two. Both get the outcomes of the steps that are done, and raise ServiceError, or
-    SkippedError. `needs` are the steps that must be done before.
+    the service itself makes one of two; and one that `adopts` finds by itself what is there. Both get the outcomes of
+    the steps that are done, and raise ServiceError, or SkippedError. `needs` are the steps that must be done before.
     """
 
     name: str
@@ -49,6 +49,15 @@ class Action(NamedTuple):
     carry_out: Callable[[Done], Outcome]
     look_up: Callable[[Done], Outcome | None] | None = None
     needs: tuple[str, ...] = ()
+    adopts: bool = False
+
+
+def made_by(done: Done, name: str) -> Outcome:
+    """What a step has made, which has an address. Raises ServiceError where somebody wrote `done` and no more."""
+    outcome = done[name]
+    if not (outcome.id and outcome.url):
+        raise ServiceError(f"the step `{name}` is done, and the record does not say its `id` and `url`: add them")
+    return outcome
 
 
 class SkippedError(Exception):
@@ -74,6 +83,7 @@ def carry_out(
     actions: Sequence[Action],
     told: Callable[[Result], None] = lambda _: None,
     *,
+    resumed: bool = False,
     patience: float = 0.0,
     waited: Callable[[float], None] = lambda _: None,
 ) -> list[Result]:
@@ -82,15 +92,18 @@ def carry_out(
     `told` hears of each step when it is over.
 
     One process at a time carries out the steps of a record: a second one would find steps attempted, look them up
-    before they are there, and do them twice. `patience` is how many seconds to wait for one that is at it,
-    `waited` hears for how many it did.
+    before they are there, and do them twice. `patience` is how many seconds to wait for one that is at it, `waited`
+    hears for how many it did.
+
+    Where a run is `resumed`, what it has not tried may have been done by hand, or from another clone of the
+    repository: that is looked up as well.
     """
     started = time.monotonic()
     with _alone(record, patience):
         waited(time.monotonic() - started)
         results = []
         for action in actions:
-            results.append(_one(record, action))
+            results.append(_one(record, action, resumed))
             told(results[-1])
         return results
 
@@ -109,7 +122,7 @@ def skip(record: Path, name: str, reason: str) -> Result:
     return Result(name, "skipped", problem=reason)
 
 
-def _one(record: Path, action: Action) -> Result:
+def _one(record: Path, action: Action, resumed: bool) -> Result:
     with changing(record) as change:
         before = _step(change.data, action.name)
         state, attempts = before.get("state", "pending"), int(before.get("attempts") or 0)
@@ -125,7 +138,8 @@ def _one(record: Path, action: Action) -> Result:
         _write(change, action.name, before, state="attempted", key=action.key, attempts=attempts + 1)
     try:
         # After a kill or a lost answer nobody knows what was made; after a failure somebody may have made it by hand.
-        found = action.look_up(done) if attempts and action.look_up else None
+        is_unsure = attempts or (resumed and not action.adopts)
+        found = action.look_up(done) if is_unsure and action.look_up else None
     except ServiceError as error:
         unsure = f"whether it is done is unknown: {error}" if state == "attempted" else str(error)
         return _noted(record, action, "attempted" if state == "attempted" else "failed", unsure)
@@ -189,8 +203,7 @@ def _now() -> str:
 @contextmanager
 def _alone(record: Path, patience: float) -> Iterator[None]:
     """The record's steps for this process alone. The lock goes with the process, however it ends."""
-    name = hashlib.sha256(os.path.realpath(record).encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    descriptor = _opened(cache_folder() / "runs", name)
+    descriptor = _opened(Path(os.path.realpath(record)))
     try:
         if not lock_within(descriptor, patience):
             raise RecordError(f"{record}: another command is carrying out its steps now: try again when it is over")
@@ -199,14 +212,21 @@ def _alone(record: Path, patience: float) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _opened(folder: Path, name: str) -> int:
-    """A file to lock, open. Raises RecordError."""
-    # A cache that cannot be written to must not keep anybody from being paged.
-    instead = Path(tempfile.gettempdir()) / f"runbook-linter-{os.getuid()}"
-    for place in (folder, instead):
+def _opened(record: Path) -> int:
+    """What to lock for a record, open. Raises RecordError."""
+    name = hashlib.sha256(str(record).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    places = [cache_folder() / "runs"]
+    with suppress(OSError):
+        places.append(Path(tempfile.gettempdir()) / f"runbook-linter-{os.getuid()}")
+    for place in places:
         try:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
             return os.open(place / name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        except OSError as error:
-            trouble = f"{place}: cannot be written: {error.strerror}"
-    raise RecordError(trouble)
+        except OSError:
+            continue
+    # Where nothing can be written, nobody must stay asleep: what is there already is locked instead.
+    above = record.parent.parent
+    try:
+        return os.open(above, os.O_RDONLY)
+    except OSError as error:
+        raise RecordError(f"{above}: cannot be read: {error.strerror}") from None

@@ -6,6 +6,7 @@ once; it cannot call anything, and nothing that it says takes long.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError, nod
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from linter.kinds.match import match
-from linter.model.incident import IncidentRecord, Roles, Times, Update
+from linter.model.incident import IncidentRecord, Metrics, Roles, Times, Update
 from linter.model.kind import Kind
 from linter.parsing import parse
 from linter.parsing.durations import duration_in_words
@@ -32,6 +33,8 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 _LONGEST = 100_000
 _LONGEST_TEMPLATE = 20_000
 _SPARED = "audience"
+# What `runbook-linter new` leaves to its reader.
+_LEFT = re.compile(r"‹[^‹›\n]{1,300}+›")
 
 
 class UnusableTemplateError(Exception):
@@ -72,7 +75,11 @@ def fill_in(text: str, kind: Kind, record: IncidentRecord, update: Update) -> st
     except (ArithmeticError, NameError, SyntaxError, TypeError, ValueError) as error:
         # Jinja2 makes Python of a template: what it cannot make any of fails in Python's ways.
         raise UnusableTemplateError(str(error)) from None
-    return _message(filled.encode("utf-8", "replace").decode(), kind)
+    message = _message(filled.encode("utf-8", "replace").decode(), kind)
+    if left := _LEFT.search(message):
+        line = text.count("\n", 0, max(text.find(left[0]), 0)) + 1
+        raise UnusableTemplateError(f"{left[0]} is still to be filled in, with a text or a field", line)
+    return message
 
 
 def _rendered(template: Template, values: Mapping[str, Any]) -> str:
@@ -137,7 +144,8 @@ def _values(record: IncidentRecord, update: Update) -> dict[str, Any]:
     """What a template may name (`TEMPLATE_FIELDS`), as text."""
     roles = {name: _joined(getattr(record.roles, name)) for name in Roles._fields}
     times = {name: _time(getattr(record.times, name)) for name in Times._fields}
-    metrics = {name: duration_in_words(value) if value else "" for name, value in record.metrics._asdict().items()}
+    known = {name: value for name, value in record.metrics._asdict().items() if value is not None}
+    metrics = {**dict.fromkeys(Metrics._fields, ""), **{name: duration_in_words(known[name]) for name in known}}
     status = update.status or record.status
     return {
         **{name: getattr(record, name) for name in ("id", "title", "severity", "impact", "workaround", "post_mortem")},

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from linter.incidents.channels.jira import label_of
 from linter.incidents.channels.slack_channel import channel_names
-from linter.incidents.declare import PARTS
+from linter.incidents.declare import PARTS, Plan
 from linter.incidents.settings import Settings, Slack, TokenSource
 from linter.incidents.steps import Result
 from linter.model.incident import IncidentRecord
@@ -24,9 +24,7 @@ def result_line(result: Result) -> str:
     return f"  {_STATES.get(result.state, result.state):<8} {result.name:<14} {printable(said)}".rstrip()
 
 
-def by_hand(
-    record: IncidentRecord, settings: Settings, results: Iterable[Result], unconfigured: Iterable[str]
-) -> Iterator[str]:
+def by_hand(record: IncidentRecord, settings: Settings, results: Iterable[Result], planned: Plan) -> Iterator[str]:
     """How to do without a service what is not done, so that a later run finds it and does not do it again."""
     channel = channel_names(settings.slack or Slack(TokenSource("")), record)[0]
     project = f" in {settings.jira.project}" if settings.jira else ""
@@ -40,7 +38,11 @@ def by_hand(
     for part in PARTS:
         if part in undone:
             yield f"  {part}: {instead[part]}"
-        elif part in unconfigured:
+        elif part in planned.given_up:
+            gone = f"{PARTS[part]} is not configured any more, and an earlier run has tried it"
+            yield f"  {part}: {gone}: look whether it is there, else {instead[part]}"
+            yield f"    then give the step `{part}` the state `done` or `skipped` in the record"
+        elif part in planned.unconfigured:
             yield f"  {part}: {PARTS[part]} is not configured: {instead[part]}"
     if "announcement" in undone and "channel" not in undone:
         yield f"  announcement: {instead['announcement']}"

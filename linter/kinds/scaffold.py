@@ -12,6 +12,7 @@ from linter.model.kind import ContentDemand, Kind, SectionSpec
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
 _PLACEHOLDER = re.compile("‹[^‹›]*›")
 _LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^ {0,3}\|", re.MULTILINE)
 _LONGEST_PLACEHOLDER = 240
 _DEEPEST_HEADING = 6
 
@@ -101,7 +102,7 @@ def _demanded(demand: ContentDemand, body: str, placeholder: str) -> Iterator[st
         yield "- ‹the first of them›"
     if demand.link and "](" not in body:
         yield "[‹what it leads to›](https://example.com)"
-    if demand.table_columns and "|" not in body:
+    if demand.table_columns and not _TABLE_ROW.search(body):
         columns = [as_plain_text(column) for column in demand.table_columns]
         rows = [columns, ["---"] * len(columns), ["‹…›"] * len(columns)]
         yield "\n".join(f"| {' | '.join(row)} |" for row in rows)

@@ -17,6 +17,7 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from linter.kinds.errors import SchemaError
 from linter.kinds.load import schemas_folder
+from linter.kinds.recognise import PLAIN_PAGE
 from linter.kinds.titles import fold_title
 from linter.parsing.guarded_yaml import YamlError, compose_yaml, construct
 
@@ -112,6 +113,8 @@ def _contradictions(data: Mapping[str, Any]) -> Iterator[tuple[Steps, bool, str]
     for name in data.get("front_matter", {}).get("required", {}):
         if name not in profiles:
             yield ("front_matter", "required", name), True, _not_a_profile(name, profiles)
+    if data["kind"] == PLAIN_PAGE:
+        yield ("kind",), False, f"`{PLAIN_PAGE}` is what pages of no kind are called"
     ids = [section["id"] for section in data["sections"]]
     for number, name in enumerate(data.get("recognise", {}).get("core", ())):
         if name not in ids:

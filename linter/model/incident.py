@@ -12,6 +12,13 @@ from linter.model.span import Span
 STATUSES = ("investigating", "identified", "monitoring", "resolved", "post-mortem")
 ENDED = frozenset({"resolved", "post-mortem"})
 """The statuses after which nobody waits for an update any more."""
+_IN_ORDER = (
+    ("started", "detected"),
+    ("detected", "acknowledged"),
+    ("started", "mitigated"),
+    ("started", "resolved"),
+    ("detected", "resolved"),
+)
 STEP_STATES = ("pending", "attempted", "done", "failed", "skipped")
 
 
@@ -33,9 +40,22 @@ class Times(NamedTuple):
     mitigated: datetime | None = None
     resolved: datetime | None = None
 
+    @property
+    def contradictions(self) -> tuple[tuple[str, str], ...]:
+        """What runs backwards: the names of a time and of the one that should have come before it, once each."""
+        found: dict[str, str] = {}
+        for first, last in _IN_ORDER:
+            before, after = getattr(self, first), getattr(self, last)
+            if before and after and after < before:
+                found.setdefault(last, first)
+        return tuple(found.items())
+
 
 class Metrics(NamedTuple):
-    """Time to detect, to acknowledge and to resolve; None where one of its two times is missing."""
+    """Time to detect, to acknowledge and to resolve.
+
+    None where one of its two times is missing, or where they contradict each other: none is ever negative.
+    """
 
     mttd: timedelta | None
     mtta: timedelta | None
@@ -120,6 +140,17 @@ class IncidentRecord(NamedTuple):
         return self.times.started or self.times.detected
 
     @property
+    def last_written(self) -> datetime | None:
+        """The latest time that anybody wrote down; what is only promised does not count."""
+        written = [
+            *self.times,
+            *(step.time for step in self.steps),
+            *(update.time for update in self.updates),
+            *(event.time for event in self.events),
+        ]
+        return max((time for time in written if time), default=None)
+
+    @property
     def metrics(self) -> Metrics:
         """How long it took. Sources differ in their definitions; here MTTR counts from the start."""
         times = self.times
@@ -128,6 +159,10 @@ class IncidentRecord(NamedTuple):
             _between(times.detected, times.acknowledged),
             _between(times.started, times.resolved),
         )
+
+    def key_of(self, step: str) -> str:
+        """The key of a step; empty where the record has no such step, or it has no key."""
+        return next((known.key for known in self.steps if known.name == step), "")
 
     def place(self, *keys: str) -> Span:
         """The place of the first of these values that there is, else of the record's beginning."""
@@ -165,4 +200,4 @@ TEMPLATE_FIELDS: Mapping[str, tuple[str, ...]] = {
 
 
 def _between(first: datetime | None, last: datetime | None) -> timedelta | None:
-    return last - first if first and last else None
+    return last - first if first and last and first <= last else None

@@ -27,7 +27,7 @@ from linter.moving.plan import (
 from linter.moving.target_forms import encoded
 from linter.moving.yaml_values import yaml_edit
 from linter.parsing import parse
-from linter.project.anchors import PageAnchors
+from linter.project.anchors import PageAnchors, places_on
 from linter.project.project import Project
 from linter.project.resolve import is_external, resolve
 from linter.project.successors import successor_file
@@ -73,8 +73,9 @@ def _new_anchors(project: Project, page: str, document: Document, edit: Edit) ->
     at = next(at for at, heading in enumerate(document.headings) if heading.text_span.start == edit.start)
     if "\n" in edit.text or read_back != wanted or not after.headings[at].text:
         raise PlanError(f"{page}: `{edit.text}` would not be read back as the text of this heading")
-    before = PageAnchors(document)
-    pairs = zip(before.of_headings(project.site), PageAnchors(after).of_headings(project.site), strict=True)
+    before = PageAnchors(places_on(document))
+    site = project.site.showing(page)
+    pairs = zip(before.of_headings(site), PageAnchors(places_on(after)).of_headings(site), strict=True)
     return {old: new for old, new in pairs if old != new and old not in before.explicit}
 
 

@@ -37,8 +37,12 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:done|complete[d]?|closed|resolved|fixed|merged|implemented|shipped|yes)\b|[✅✔☑]", re.IGNORECASE
+    r"\b(?:done|complete[d]?|closed|resolved|fixed|merged|implemented|shipped|yes)\b|[✅✔☑]"
+    # Decided against: nothing is left to do either.
+    r"|\b(?:won'?t (?:do|fix)|wontfix|cancell?ed|declined|rejected|dropped|obsolete|abandoned|duplicate)\b",
+    re.IGNORECASE,
 )
+_NOT_DONE = re.compile(r"\b(?:not|never|to be|partly|partially|half|almost|nearly|in progress)\b", re.IGNORECASE)
 _NOBODY = frozenset({"", "-", "–", "—", "n/a", "na", "none", "tbd", "todo", "?", "unassigned", "nobody"})
 _BOX = re.compile(r"\[[ xX]\]\s+")
 _BOLD_LEAD = re.compile(r"(\*\*|__)(.+?)\1")
@@ -78,7 +82,7 @@ def _of_table(document: Document, table: Table) -> Iterator[ActionItem]:
             read_time(said.get("due", "")).day if "due" in columns else _due(said["text"]),
             "" if link.casefold() in _NOBODY else link,
             status,
-            _DONE.search(status) is not None or said["text"].startswith("~~"),
+            _is_done(status) or said["text"].startswith("~~"),
         )
 
 
@@ -99,7 +103,7 @@ def _of_item(document: Document, item: Item) -> ActionItem:
     text = document.text[place.start : place.end].strip()
     status = _STATUS.search(text)
     struck = text.startswith("~~")
-    done = item.checked is True or struck or (status is not None and _DONE.search(status[0]) is not None)
+    done = item.checked is True or struck or (status is not None and _is_done(status[0]))
     word = (status[1] or "done") if status else ("done" if done else "open" if item.checked is False else "")
     return ActionItem(text, place, _owner(whole), _due(whole), _link(document, item.span), word, done)
 
@@ -113,6 +117,11 @@ def _of_paragraphs(document: Document, span: Span) -> Iterator[ActionItem]:
         if lead:
             place = Span(block.span.start, block.span.start + lead.end())
             yield ActionItem(lead[2], place, _owner(text), _due(text), _link(document, block.span))
+
+
+def _is_done(status: str) -> bool:
+    status = status.replace("’", "'")
+    return _DONE.search(status) is not None and not _NOT_DONE.search(status)
 
 
 def _owner(text: str) -> str:

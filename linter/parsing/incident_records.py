@@ -34,6 +34,11 @@ _LINK_KEYS = ("channel", "ticket", "page")
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 _ID = re.compile(ID_PATTERN)
 _TELLING_KEY = re.compile(r"^(id|severity|status|times|roles|updates):", re.MULTILINE)
+_CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
+_TWO_VERSIONS = (
+    "a merge left two versions of these lines: keep those of both that are right, delete the lines that begin with "
+    "<<<<<<<, ======= and >>>>>>>"
+)
 _NAME_OF_RECORD = re.compile(r"[A-Za-z]{2,10}-\d[\w-]*\.ya?ml", re.ASCII)
 
 
@@ -49,6 +54,8 @@ def read_incident_file(path: str, text: str) -> IncidentFile:
         documents = compose_documents(text)
     except YamlError as error:
         start = error.offset_in(text)
+        if conflict := _CONFLICT.search(text):
+            return IncidentFile(path, text, broken=(BrokenPart(_TWO_VERSIONS, Span(*conflict.span())),))
         return IncidentFile(path, text, broken=(BrokenPart(f"not valid YAML: {error.message}", Span(start, start)),))
     if not documents:
         return IncidentFile(path, text, broken=(BrokenPart("the record is empty", Span(0, 0)),))

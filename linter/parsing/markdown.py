@@ -22,8 +22,8 @@ _MAX_NESTING = 60
 _MAX_DIRECTIVES = 5
 
 
-def parse(text: str) -> Document:
-    """Parse a text. Never raises for what is in it: what is wrong with a page is a finding."""
+def read_document(text: str) -> Document:
+    """The Document of a text. Never raises for what is in it."""
     lines = Lines(text)
     front_matter, skipped = read_front_matter(lines)
     source = "\n".join([""] * skipped + lines.texts[skipped:]).replace("\0", "\ufffd")

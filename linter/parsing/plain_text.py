@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import unescape
+from typing import TYPE_CHECKING
 
-from linter.parsing.inline import Piece
+if TYPE_CHECKING:
+    from linter.parsing.inline import Piece
 
 _EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3}|~~)(?=\S)([^*_~\n]*+)\1(?!\w)|(\*{1,3})(?=\S)([^*\n]*+)\3")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -7,7 +7,7 @@ import re
 OUTPUT = -1
 """Instead of a prompt's length: the line is output."""
 
-_SESSION_LANGUAGES = frozenset(
+SESSION_LANGUAGES = frozenset(
     {"console", "shell-session", "shellsession", "sh-session", "session", "terminal", "bash-session", "pycon"}
 )
 _DOLLAR = re.compile(r"\s{0,8}\$[ \t]+(?=\S)")
@@ -28,7 +28,7 @@ def prompts(text: str, language: str = "") -> list[int] | None:
     labelled as a session: elsewhere it is a comment.
     """
     lines = text.split("\n")
-    labelled = language.casefold() in _SESSION_LANGUAGES
+    labelled = language.casefold() in SESSION_LANGUAGES
     patterns = [_DOLLAR, _NAMED, _VERSIONED]
     if labelled and not any(_DOLLAR.match(line) for line in lines):
         patterns.append(_ROOT)

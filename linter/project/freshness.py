@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from linter.config import Config
@@ -17,6 +17,11 @@ def review_days(kind: str, own: object, config: Config) -> int | None:
         return own
     for_kind = config.kinds[kind].review_every if kind in config.kinds else None
     return for_kind or (config.review_every if kind not in RECORDS else None)
+
+
+def is_to_come(day: date, today: date) -> bool:
+    """True for a day that nobody can have seen yet. Tomorrow is no such day: it has begun somewhere."""
+    return day - today > timedelta(days=1)
 
 
 def read_day(value: Any) -> date | None:

@@ -13,6 +13,7 @@ from linter.project.slugs import slugs
 
 if TYPE_CHECKING:
     from linter.project.project import Project
+    from linter.project.site import Site
 
 _MOST_PAGES = 2000
 _SHORTEST_WORD = 3
@@ -50,7 +51,7 @@ class MovedAnchors:
             # Cheaper than reading each page's headings, and no page without these words has that one.
             if folded and all(word in folded for word in words):
                 anchors = project.anchors(page)
-                if anchors is not None and anchors.has(anchor, project.site):
+                if anchors is not None and anchors.has(anchor, project.site.showing(page)):
                     found.append(MovedAnchor(page, anchor))
         if len(found) > (2 if len(words) > 1 else 1):
             return []
@@ -68,17 +69,17 @@ def _former_anchors(paths: Collection[str], project: Project) -> Mapping[str, Ma
     found: dict[str, dict[str, MovedAnchor]] = {}
     if project.history.state != "full":
         return found
-    slug = cache(partial(_slug, project=project))
     for path, headings in renamed_headings(project.root, paths, project.history.renames).items():
         known = project.anchors(path)
+        site = project.site.showing(path)
+        slug = cache(partial(_slug, site=site))
         for old, new in headings.items():
-            if known is not None and known.has(slug(new.text), project.site):
+            if known is not None and known.has(slug(new.text), site):
                 found.setdefault(path, {}).setdefault(slug(old), MovedAnchor(path, slug(new.text), new.proven))
     return found
 
 
-def _slug(title: str, project: Project) -> str:
+def _slug(title: str, site: Site) -> str:
     headings = parse(f"# {title}\n").headings
-    site = project.site
     made = slugs([(heading.text, heading.id) for heading in headings], site.flavour, site.separator, site.case)
     return made[0] if made else ""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from linter.model.alert_file import AlertFile
     from linter.model.incident import IncidentFile, IncidentRecord
     from linter.project.alerts import UrlMap
-    from linter.project.anchors import PageAnchors
+    from linter.project.anchors import PageAnchors, Places
     from linter.project.file_index import FileIndex
     from linter.project.history import History
     from linter.project.site import Site
@@ -69,6 +69,7 @@ class Project:
         render: bool = False,
         suggest: bool = True,
         memory: Memory | None = None,
+        places: Mapping[str, Places] = MappingProxyType({}),
         rules_run: Mapping[str, frozenset[str]] = MappingProxyType({}),
         rule_names: frozenset[str] = frozenset(),
         kinds: Sequence[str] = (),
@@ -82,6 +83,7 @@ class Project:
         self.tree = tree
         self.today = today
         self.pages = pages
+        self._places = places
         self.whole = whole
         self.kinds = kinds
         self.render = render
@@ -275,9 +277,10 @@ class Project:
         return found.path if found.state == "found" and found.path != path and self.tree.is_file(found.path) else ""
 
     def anchors(self, path: str) -> PageAnchors | None:
-        """The anchors of the page at `path`, read on demand; None where the page cannot be read."""
+        """The anchors of the page at `path`, read where the run does not have it; None where it cannot be read."""
         if path not in self._anchors:
-            from linter.project.anchors import anchors_of
+            from linter.project.anchors import PageAnchors, anchors_of
 
-            self._anchors[path] = self.made_of(path, "anchors", anchors_of)
+            places = self._places.get(path)
+            self._anchors[path] = PageAnchors(places) if places else self.made_of(path, "anchors", anchors_of)
         return self._anchors[path]

@@ -43,7 +43,8 @@ def repairs(page: str, written: str, missing: str, project: Project) -> list[Rep
     """
     search = _Search(page, written, missing, project)
     found = _ranked(_beyond_stubs(_ranked(search.candidates()), project))
-    return [repair for repair in found if repair.path != page][:_MOST]
+    # A folder that is merely called alike is not meant where the page itself lies in it.
+    return [repair for repair in found if repair.path != page and not page.startswith(f"{repair.path}/")][:_MOST]
 
 
 def as_target(page: str, path: str, written: str, site_root: str | None) -> str:
@@ -102,7 +103,7 @@ class _Search:
         for form in _forms(self.missing):
             rename = self.renames.get(form)
             if rename and self.tree.is_file(rename.path):
-                proven = rename.likeness >= _PROOF or _same_name(form, rename.path)
+                proven = rename.likeness >= _PROOF or is_same_name(form, rename.path)
                 yield Repair(rename.path, 1.0 if proven else 0.85, rename if proven else None)
 
     def _as_folder_was_renamed(self) -> Iterator[Repair]:
@@ -251,5 +252,6 @@ def _join(folder: str, written: str) -> str:
     return posixpath.normpath(posixpath.join(folder, written.lstrip("/") if written.startswith("/") else written))
 
 
-def _same_name(one: str, other: str) -> bool:
+def is_same_name(one: str, other: str) -> bool:
+    """True for two paths whose last part is the same, capitals and separators aside."""
     return plain(posixpath.basename(one)) == plain(posixpath.basename(other))

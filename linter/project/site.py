@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from linter.config import Config
 from linter.model.span import Span
+from linter.project.forge import forge_by_ci
 from linter.project.reading import UnreadableError, read_text
 from linter.project.tree import DiskTree, WalkedTree
 
@@ -39,7 +40,8 @@ class Site(NamedTuple):
     `flavour` says how headings become anchors; `extensions` are python-markdown's, by name, with their options.
     `absolute` is true where links from the root are meant to start at docs_dir (`absolute_links: relative_to_docs`).
     `published` are the folders that a generator may publish, None where the root is no repository: pages outside of
-    them are shown by the forge alone, for which `/x` is the repository's `x`.
+    them are shown by the forge alone, for which `/x` is the repository's `x`, and whose anchors are of the flavour
+    `forge`.
     `nav` is None where the navigation is implicit. `generated` is the folder of pages that are made when the
     site is built, empty for none. `error` says why mkdocs.yml could not be read.
     """
@@ -47,6 +49,7 @@ class Site(NamedTuple):
     is_mkdocs: bool = False
     docs: str = ""
     flavour: str = "github"
+    forge: str = "github"
     url: str = ""
     use_directory_urls: bool = True
     absolute: bool = False
@@ -63,6 +66,10 @@ class Site(NamedTuple):
         """True for a page that no generator publishes."""
         folders = self.published
         return folders is not None and not any(not folder or page.startswith(f"{folder}/") for folder in folders)
+
+    def showing(self, page: str) -> Site:
+        """The site as a page's anchors are made: the forge's way for a page that no generator publishes."""
+        return self._replace(flavour=self.forge) if self.is_forge_only(page) else self
 
 
 def read_site(root: Path, config: Config) -> Site:
@@ -92,7 +99,7 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
         flavour = config.links.flavour or _flavour_without_mkdocs(tree)
         published = _published_folders(tree, flavour) if is_repository else None
         docs = config.docs or (_MIDDLEMAN_PAGES if flavour == "middleman" and tree.is_dir(_MIDDLEMAN_PAGES) else "")
-        return Site(docs=_folder(docs), flavour=flavour, published=published)
+        return Site(docs=_folder(docs), flavour=flavour, forge=flavour, published=published)
     text = read(MKDOCS)
     if text is None:
         error = f"{MKDOCS} cannot be read"
@@ -114,6 +121,7 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
         is_mkdocs=True,
         docs=docs,
         flavour=config.links.flavour or ("pymdownx" if "pymdownx" in str(slugify) else "mkdocs"),
+        forge=config.links.flavour or forge_by_ci(tree) or "github",
         url=str(values.get("site_url") or ""),
         use_directory_urls=values.get("use_directory_urls") is not False,
         absolute=_from_docs(values.get("validation")),
@@ -137,7 +145,7 @@ def _flavour_without_mkdocs(tree: WalkedTree) -> str:
     if tree.is_file("config.rb") and tree.is_dir(_MIDDLEMAN_PAGES):
         return "middleman"
     # A mirror, or a job for either: what GitHub shows is what more people read.
-    return "gitlab" if tree.is_file(".gitlab-ci.yml") and not tree.is_dir(".github") else "github"
+    return forge_by_ci(tree) or "github"
 
 
 def _published_folders(tree: WalkedTree, flavour: str) -> tuple[str, ...]:

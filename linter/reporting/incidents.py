@@ -86,6 +86,7 @@ def record_text(record: IncidentRecord, cadence: Cadence, now: datetime) -> Iter
     yield from _table((f"{name}:", time_in_words(time)) for name, time in times if time)
     metrics = zip(_METRICS, record.metrics, strict=True)
     yield from _table((f"{name.upper()}:", duration_in_words(time)) for name, time in metrics if time is not None)
+    yield from (f"  {words}" for words in contradictions_in_words(record))
     if record.steps:
         yield "\nSteps"
         yield from _table(
@@ -104,6 +105,12 @@ def record_text(record: IncidentRecord, cadence: Cadence, now: datetime) -> Iter
     overdue = overdue_since(record, cadence, now)
     if overdue:
         yield f"\nAn update is overdue since {time_in_words(overdue)}{_who(record)}"
+
+
+def contradictions_in_words(record: IncidentRecord) -> Iterator[str]:
+    """Which times of a record run backwards."""
+    for last, first in record.times.contradictions:
+        yield f"`{last}` is before `{first}`: one of them is wrong, and nothing is counted between them"
 
 
 def metrics_text(rows: Sequence[GroupMetrics], by: str) -> Iterator[str]:

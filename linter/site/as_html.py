@@ -33,6 +33,7 @@ from linter.site.parts import (
 )
 
 _LONG_WORD = 20
+_LONG_TEXT = 40
 _CODE = re.compile(r"`([^`]+)`")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -146,7 +147,8 @@ def _cell(cell: Cell, column: Column, links: Links) -> str:
     shown = [_atom(atom, links) for atom in atoms]
     # A filter offers each of several values by itself.
     values = f' data-rl-values="{escape(chr(31).join(map(plain, atoms)))}"' if column.filtered else ""
-    long = any(len(word) > _LONG_WORD for atom in atoms for word in plain(atom).split())
+    texts = [plain(atom) for atom in atoms]
+    long = len(" ".join(texts)) > _LONG_TEXT or any(len(word) > _LONG_WORD for text in texts for word in text.split())
     aligned = ' class="rl-right"' if column.kind == "number" else ' class="rl-long"' if long else ""
     first = atoms[0] if atoms else None
     order = f' data-rl-order="{_order(first)}"' if isinstance(first, (int, float, date, timedelta, Spark)) else ""

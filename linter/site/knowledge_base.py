@@ -13,7 +13,7 @@ from linter.kinds.recognise import retired_mark
 from linter.model.finding import Finding
 from linter.model.incident import IncidentRecord
 from linter.project.alerts import names_served
-from linter.project.freshness import read_day, review_days
+from linter.project.freshness import is_to_come, read_day, review_days
 from linter.run import PageResult, Run
 from linter.scoring import Score, SiteScore, score_pages, score_site
 from linter.trend.trend import Trend
@@ -176,7 +176,9 @@ def _record(
     title = page.title or posixpath.splitext(posixpath.basename(page.path))[0]
     status = data["status"] if data.get("status") in ("draft", "published", "retired") else ""
     try:
-        due = verified + timedelta(days=every) if verified and every else None
+        # A day still to come is a slip of the pen, and no promise to look again then.
+        sound = verified is not None and not is_to_come(verified, run.project.today)
+        due = verified + timedelta(days=every) if verified and every and sound else None
     except OverflowError:
         due = None
     return PageRecord(

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from linter.model.finding import Finding
 from linter.model.incident import IncidentRecord
+from linter.project.freshness import is_to_come
 from linter.site.alert_panel import alert_panel
 from linter.site.as_html import inline, link, time_element
 from linter.site.dashboards.alerts import alerts_of
@@ -62,14 +63,16 @@ def after_page(page: PageRecord, links: Links, look: Look, source: str) -> str:
 
 
 def page_data(values: Mapping[str, Any], reading: str) -> str:
-    """Data for the page's scripts, as text that no HTML parser leaves early.
+    """Data for the page's scripts, as text that holds no markup.
 
-    `reading` is what `read_page` gave: the text of a JSON object, which is joined with `values`.
+    `reading` is what `read_page` gave: the text of a JSON object, which is joined with `values`. No script element:
+    Material's instant navigation runs every one it finds, whatever its type, and its data is gone. `pre` keeps the
+    blanks in code where the HTML is minified.
     """
     own = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     text = f"{own[:-1]},{reading[1:]}" if len(reading) > len("{}") else own
-    text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f'<script type="application/json" id="rl-page">{text}</script>'
+    text = text.replace("<", "\\u003c").replace("&", "\\u0026")
+    return f'<template id="rl-page"><pre>{text}</pre></template>'
 
 
 def _strip(page: PageRecord, base: KnowledgeBase, links: Links, look: Look) -> str:
@@ -92,7 +95,8 @@ def _strip(page: PageRecord, base: KnowledgeBase, links: Links, look: Look) -> s
         facts.append(("Alerts", ", ".join(f"<code>{escape(alert)}</code>" for alert in alerts)))
     if page.verified:
         by = f" by {escape(page.verified_by)}" if page.verified_by else ""
-        facts.append(("Verified", f"{time_element(page.verified, 'rl-age')}{by}"))
+        to_come = ", which is still to come" if is_to_come(page.verified, base.today) else ""
+        facts.append(("Verified", f"{time_element(page.verified, 'rl-age')}{by}{to_come}"))
     elif page.operational and base.dates_verification:
         facts.append(("Verified", "never"))
     if not facts:

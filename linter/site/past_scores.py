@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from linter.run import Request
-from linter.trend.commits import PERIODS, PastError, Question
-from linter.trend.judging import read_trend
 from linter.trend.trend import Trend
 
 
@@ -13,6 +11,12 @@ def past_scores(request: Request, docs: str, every: str | None) -> Trend | None:
 
     What earlier builds found is kept in the user's cache. Raises ConfigError or SchemaError.
     """
+    if every is None:
+        return None
+    # Most sites do not ask, and need not wait for what reads the past.
+    from linter.trend.commits import PERIODS, PastError, Question
+    from linter.trend.judging import read_trend
+
     period = next((known for known in PERIODS if known == every), None)
     if period is None:
         return None

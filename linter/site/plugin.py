@@ -42,6 +42,7 @@ from linter.site.parts import Part
 from linter.site.past_scores import past_scores
 from linter.site.published_files import publish_alert_addresses, publish_markdown, unknown_alert_data
 from linter.site.site_links import SiteLinks
+from linter.site.theme import announce
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 log = get_plugin_logger("runbook-linter")
 
 _MOST_LOGGED = 20
+_LANGUAGES = "i18n"
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -68,6 +70,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     raw_html = option.Choice(("guarded", "as-is"), default="guarded")
     today = option.Optional(option.Type((str, date)))
     score_history = option.Optional(option.Choice(("day", "week", "month")))
+    cache = option.Type(bool, default=True)
 
 
 class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -108,28 +111,42 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._settings.docs is not None and posixpath.normpath(self._settings.docs) != (below or "."):
             raise PluginError(f"{found}: `docs: {self._settings.docs}` is not mkdocs' docs_dir, `{below}`")
         self._commit = (run_git(self._root, "rev-parse", "--short", "HEAD") or b"").decode("ascii", "replace").strip()
-        config.extra_css.append(f"{ASSETS}/site.css")
-        config.extra_javascript.append(f"{ASSETS}/site.js")
-        if self.config.raw_html == "guarded":
+        announce(config)
+        guards = any(isinstance(extension, GuardExtension) for extension in config.markdown_extensions)
+        if self.config.raw_html == "guarded" and not guards:
             config.markdown_extensions.append(GuardExtension())  # type: ignore[arg-type]
-        _keep_search_offline(config)
-        _name_statuses(config)
         self._add_to_nav(config)
         return config
 
     @event_priority(-50)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _before_navigation(self, files: Files, *, config: MkDocsConfig) -> Files:
+        return files if _LANGUAGES in config.plugins else self._with_our_files(files, config)
+
+    @event_priority(-110)
+    def _after_languages(self, files: Files, *, config: MkDocsConfig) -> Files:
+        # It knows files on the disk only, and cannot take what a plugin generated.
+        return self._with_our_files(files, config) if _LANGUAGES in config.plugins else files
+
+    on_files = CombinedEvent(_before_navigation, _after_languages)
+
+    def _with_our_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Lint all pages; add the dashboards, the assets and the list of rules."""
         if not self.config.enabled:
             return files
         run = self._lint(Path(os.path.realpath(config.docs_dir)))
         self._base = KnowledgeBase(run, self._past)
-        self._published: list[tuple[File, PageRecord]] = []
+        # Each language is a build of its own within that of the first: pages of all of them can be linked to.
+        if not getattr(config.plugins.get(_LANGUAGES), "building", False):
+            self._published: list[tuple[File, PageRecord]] = []
+            self._elsewhere: list[File] = []
         for name, content in published():
             files.append(File.generated(config, f"{ASSETS}/{name}", content=content))
         self._generated = GeneratedPages(self._base, self._dashboards, self.config.dashboards, self._docs)
         self._generated.add(files, config)
-        self._links = SiteLinks(files, self._docs, self.config.dashboards, self._generated.of_records)
+        self._links = SiteLinks(
+            [*files, *self._elsewhere], self._docs, self.config.dashboards, self._generated.of_records
+        )
+        self._elsewhere += files if _LANGUAGES in config.plugins else ()
         self._forget_parts(files)
         self._log(config.strict)
         return files
@@ -212,7 +229,7 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _lint(self, docs: Path) -> Run:
         found = discover(self._root, [docs], self._settings.exclude)
-        request = Request(self._root, self._settings, found.pages, True, self._today())
+        request = Request(self._root, self._settings, found.pages, True, self._today(), use_cache=self.config.cache)
         collecting = gc.isenabled()
         # Documents hold no cycles, and looking for some takes a quarter of the time.
         gc.disable()
@@ -319,19 +336,3 @@ class RunbookLinterPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _fail_on(self) -> Severity | None:
         asked = self.config.fail_on
         return asked if is_severity(asked) else None
-
-
-def _keep_search_offline(config: MkDocsConfig) -> None:
-    """Material's offline plugin would load this script from the internet; we bring a copy."""
-    if any(name in config.plugins for name in ("offline", "material/offline")):
-        shims = config.extra.setdefault("polyfills", [])
-        if not any("iframe-worker" in str(shim) for shim in shims):
-            shims.append(f"{ASSETS}/iframe-worker.js")
-
-
-def _name_statuses(config: MkDocsConfig) -> None:
-    """Material shows a page's status in the navigation, with an explanation where one is given."""
-    named = config.extra.setdefault("status", {})
-    if isinstance(named, dict):
-        named.setdefault("draft", "Draft")
-        named.setdefault("retired", "Retired")

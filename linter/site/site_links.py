@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
 
@@ -21,7 +21,7 @@ class SiteLinks:
     `of_records` are the pages of incidents by the path of the record, which may lie outside of docs_dir.
     """
 
-    def __init__(self, files: Files, docs: str, dashboards: str, of_records: Mapping[str, File]) -> None:
+    def __init__(self, files: Iterable[File], docs: str, dashboards: str, of_records: Mapping[str, File]) -> None:
         # mkdocs makes a path object for each look-up; a page asks for dozens.
         self._files = {file.src_uri: file for file in files}
         self._of_records = of_records

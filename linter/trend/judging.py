@@ -15,8 +15,6 @@ from linter.run import PageResult, Request
 from linter.scoring import score_pages
 from linter.trend.blobs import Blobs
 from linter.trend.commits import Commit, Question, commits_asked_for
-from linter.trend.kept import Kept, place_of, result_as_json, result_from_json
-from linter.trend.mark import mark_of
 from linter.trend.trees import PastFiles, entries_of, files_of
 from linter.trend.trend import Sample, Trend
 
@@ -44,10 +42,8 @@ def read_trend(
     commits = commits_asked_for(request.root, question)
     request = request._replace(suggest=False, check_urls=None, render=False, progress=None)
     with Blobs(request.root) as blobs:
-        engine = _PastEngine(request, blobs)
-        place = place_of(request.root) if use_cache else None
-        with Kept(place, mark_of(engine)) as kept:
-            engine.kept = kept
+        engine = _PastEngine(request._replace(use_cache=use_cache), blobs)
+        with engine.opened_cache() as kept:
             history = GrowingHistory(request.root)
             asked = json.dumps([list(folders), all_projects, request.whole, request.all_runbooks])
             samples: list[Sample] = []
@@ -55,13 +51,14 @@ def read_trend(
             for number, (commit, entries) in enumerate(pairs, 1):
                 day = today or commit.day
                 key = f"scores {commit.id} {day} {asked}"
-                sample = _sample_from_json(commit, kept.get(key))
+                sample = _sample_from_json(commit, kept.values.get(key)) if kept.values else None
                 if sample is None:
                     files = files_of(entries, blobs.target)
                     pages = _pages(files, folders, request.config.exclude, all_projects=all_projects)
                     sample = engine.sample(commit, day, pages, files, history)
-                    kept.put(key, {"scores": sample.scores, "troubles": sample.troubles})
-                    kept.write()
+                    if kept.values:
+                        kept.values.put(key, {"scores": sample.scores, "troubles": sample.troubles})
+                        kept.values.write()
                 if sample.scores:
                     samples.append(sample)
                 if progress:
@@ -74,7 +71,6 @@ class _PastEngine(Engine):
 
     def __init__(self, request: Request, blobs: Blobs) -> None:
         super().__init__(request)
-        self.kept = Kept(None, "")
         self._blobs = blobs
         self._of: Mapping[str, str] = {}
         self._known: dict[tuple[str, str], PageResult] = {}
@@ -101,12 +97,9 @@ class _PastEngine(Engine):
     def result_of(self, path: str) -> PageResult:
         """What the page gives, parsed only where no earlier commit or run had the same content at this path."""
         blob = self._of.get(path, "")
-        known = self._known.get((path, blob)) or result_from_json(path, self.kept.get(f"page {blob} {path}"))
+        known = self._known.get((path, blob))
         if known is None:
-            known = super().result_of(path)
-            value = result_as_json(known)
-            if value is not None:
-                self.kept.put(f"page {blob} {path}", value)
+            known = self.kept_or_made(path, blob, lambda: self.page_result(path, self.read(path)))
         self._known[path, blob] = known
         return known
 

@@ -16,19 +16,21 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from linter.files import cache_folder
-from linter.kept_table import open_table
+from linter.kept_table import open_tables
 from linter.web.outcome import Verdict
 
 _VERSION = 1
 _KEPT = {"ok": 7 * 24.0, "moved": 7 * 24.0, "dead": 1.0, "unreachable": 1.0, "blocked": 24.0, "skipped": 24.0}
 _FORGOTTEN = timedelta(days=180)
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS urls (
+_TABLES = {
+    "urls": """
+CREATE TABLE urls (
   url TEXT PRIMARY KEY, verdict TEXT NOT NULL, reason TEXT NOT NULL, final_url TEXT NOT NULL, moved_since TEXT,
   likely_gone INTEGER NOT NULL, anchors TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL,
   failing_since TEXT, failing_days TEXT NOT NULL, checked TEXT NOT NULL
 ) WITHOUT ROWID
 """
+}
 _COLUMNS = (
     "url, verdict, reason, final_url, moved_since, likely_gone, anchors, etag, last_modified,"
     " failing_since, failing_days, checked"
@@ -76,7 +78,7 @@ class Store:
         try:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            self._base = open_table(str(path) if path else ":memory:", "urls", _SCHEMA, _VERSION)
+            self._base = open_tables(str(path) if path else ":memory:", _TABLES, _VERSION)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path}: cannot be used to keep what was found: {error}") from None
 

@@ -151,3 +151,20 @@ def test_records_elsewhere_and_none(base: Path) -> None:
     done = run("incident", "list", cwd=base)
     assert done.returncode == 2
     assert "runbook-linter.yml:1: `incidents` must be a list of texts" in done.stderr
+
+
+def test_from_a_folder_of_a_repository_its_records_are_found(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "docs" / "incidents").mkdir(parents=True)
+    deep = tmp_path / "docs" / "runbooks"
+    deep.mkdir()
+    declare = ("incident", "declare", "--severity", "P3", "--summary", "A button is grey", "--id")
+    assert run(*declare, "INC-1", cwd=tmp_path).returncode == 0
+    assert "INC-1" in run("incident", "list", cwd=deep).stdout
+    assert run("incident", "event", "INC-1", "Painted", cwd=tmp_path / "docs" / "incidents").returncode == 0
+    assert run(*declare, "INC-2", cwd=deep).returncode == 0
+    assert run("incident", "role", "INC-2", "--scribe", "Mei", cwd=tmp_path).returncode == 0
+    assert sorted(path.name for path in tmp_path.rglob("*.yml")) == ["INC-1.yml", "INC-2.yml"]
+    # A folder with records of its own, or a configuration, is a knowledge base of its own.
+    (deep / "runbook-linter.yml").write_text("docs: .\n", encoding="utf-8")
+    assert run("incident", "list", cwd=deep).stdout.startswith("0 open incidents")

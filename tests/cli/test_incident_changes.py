@@ -116,7 +116,7 @@ def test_a_role_is_handed_over(base: Path) -> None:
             ("event", "INC-7", "The key is ghp_a8Zk3LmQ7wXy2RtB9cVn4JdH6sFp1KeGu5To"),
             "not written down: this looks like",
         ),
-        (("resolve", "INC-7", "--time", "2026-11-23T05:00:00Z"), "is before it began, at 2026-11-23 06:00 UTC"),
+        (("resolve", "INC-7", "--time", "2026-11-23T05:00:00Z"), "is before started at 2026-11-23 06:00 UTC: --time"),
         (("role", "INC-7"), "say who takes which role"),
     ],
 )

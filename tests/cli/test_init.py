@@ -110,6 +110,81 @@ def test_pages_that_are_there_get_a_configuration_that_fits(corpus: Callable[[st
     assert [code for code in errors if not code.startswith("C")] == ["S112", "S112"]
 
 
+def test_what_works_where_the_pages_are_shown_now_works_on_the_site_too(tmp_path: Path) -> None:
+    base = Repository(tmp_path / "base")
+    base.git("remote", "add", "origin", "git@github.com:acme/runbooks.git")
+    base.write("docs/img/map.svg", "<svg/>\n")
+    for name in ("a", "b", "c"):
+        base.write(
+            f"docs/runbooks/{name}.md",
+            f"# Runbook {name}\n\nSee [below](#see--do).\n\n## See & do\n\n"
+            'Follow the map.\n\n<img src="../img/map.svg" alt="a map">\n\n## Owners\n\nThe storage team.\n',
+        )
+    base.commit("2026-01-01")
+
+    assert run("init", cwd=base.folder).returncode == 0
+
+    assert not (base.folder / ".gitlab-ci.yml").exists()
+    found = run("check", ".", cwd=base.folder)
+    assert (found.returncode, found.stdout.count("runbooks/")) == (0, 0), found.stdout
+    built = mkdocs(base.folder / "mkdocs.yml", tmp_path / "site", "--strict", "-q")
+    assert built.returncode == 0, built.stderr
+    page = (tmp_path / "site/runbooks/a.html").read_text("utf-8")
+    assert 'id="see--do"' in page
+    assert 'src="../img/map.svg"' in page
+
+    # No profile fits these pages; the configuration says how to make a kind that does.
+    said = (base.folder / "runbook-linter.yml").read_text("utf-8")
+    assert "# 3 of 3 pages lack a section" in said
+    learn = next(line for line in said.splitlines() if "runbook-linter learn" in line).split("runbook-linter ")[1]
+    learned = run(*learn.split(), cwd=base.folder)
+    assert (learned.returncode, learned.stderr) == (0, "3 of 3 pages fit `runbook` (100%)\n")
+    assert run("check", ".", "--select", "S101", "--severity", "info", cwd=base.folder).returncode == 0
+
+
+def test_pages_on_gitlab_keep_its_ci_and_its_anchors(tmp_path: Path) -> None:
+    base = Repository(tmp_path / "base")
+    base.write(".gitlab-ci.yml", "pages: {script: [make]}\n")
+    base.write("docs/a.md", "# A\n\nSee [below](#see-do).\n\n## See & do\n\nFollow the map.\n")
+    base.commit("2026-01-01")
+    assert run("init", cwd=base.folder).returncode == 0
+    assert (base.folder / ".gitlab-ci.yml").read_text("utf-8") == "pages: {script: [make]}\n"
+    assert not (base.folder / ".github").exists()
+    assert run("check", ".", "--fail-on", "warning", cwd=base.folder).returncode == 0
+
+
+def test_below_the_top_of_a_repository_what_only_the_top_is_read_for_is_left_out(tmp_path: Path) -> None:
+    base = Repository(tmp_path / "base")
+    base.write("ops/kb/a.md", "# A\n")
+    base.write("ops/mkdocs.yml", "site_name: Ops\ndocs_dir: wiki\n")
+    done = run("init", "ops", cwd=base.folder)
+    assert done.returncode == 0, done.stderr
+    assert (
+        f"hook and CI are read at the top of the repository alone: `runbook-linter init {base.folder}`" in done.stdout
+    )
+    assert {path.name for path in (base.folder / "ops").iterdir()} == {
+        *("kb", "mkdocs.yml", "runbook-linter.yml", "schemas", ".gitignore")
+    }
+    # What mkdocs builds is what the configuration names, wherever most pages lie.
+    assert yaml.safe_load((base.folder / "ops/runbook-linter.yml").read_text("utf-8"))["docs"] == "wiki"
+
+
+def test_most_pages_choose_a_profile_and_the_others_stay_warnings(tmp_path: Path) -> None:
+    sections = {"short": ("Overview", "Impact", "Diagnosis", "Mitigation")}
+    sections["long"] = (*sections["short"][:2], "Prerequisites", *sections["short"][2:], "Verification", "Escalation")
+    for number in range(5):
+        text = "".join(
+            f"\n## {title}\n\nAsk the storage team at once.\n" for title in sections["long" if number else "short"]
+        )
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        (tmp_path / f"docs/{number}.md").write_text(f"# Disk {number}\n{text}", encoding="utf-8")
+    assert run("init", cwd=tmp_path).returncode == 0
+    chosen = yaml.safe_load((tmp_path / "runbook-linter.yml").read_text("utf-8"))["kinds"]
+    assert chosen == {"runbook": {"profile": "standard", "rules": {"missing-section": "warning"}}}
+    found = json.loads(run("check", ".", "--select", "S101", "--format", "json", cwd=tmp_path).stdout)["findings"]
+    assert {(finding["path"], finding["severity"]) for finding in found} == {("docs/0.md", "warning")}
+
+
 @pytest.mark.parametrize(
     ("files", "job", "other_job"),
     [
@@ -140,5 +215,9 @@ def test_what_is_there_decides_what_is_written(
 
 
 def test_wrong_input_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken/runbook-linter.yml").write_text("docs: [\n", encoding="utf-8")
+    done = run("init", "broken", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     done = run("init", "nowhere", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (2, "runbook-linter: nowhere: no such folder\n")

@@ -66,7 +66,27 @@ def test_a_page_from_the_record(base: Path, profile: str) -> None:
     found = {(finding.code, finding.severity) for finding in lint_folder(base).findings if finding.severity != "info"}
     assert found == {("W101", "warning")}
     assert "MTTR: 30 min" in document.text
-    assert "Update, investigating: Payments fail. It is the gateway |" in document.text
+    assert "Update, investigating: Payments fail. Impact: It is the gateway |" in document.text
+    assert "Customers cannot pay \\| \\<script\\>x\\</script\\>.\n\nIt lasted 30 min.\n\n‹How many" in document.text
+    assert f"date: {document.front_matter.data['date']}\n" in document.text
+
+
+def test_what_the_record_says_is_not_asked_again(base: Path) -> None:
+    record = base / "docs/incidents/INC-7.yml"
+    text = record.read_text("utf-8").replace("Customers cannot pay", "4,100 customers could not pay")
+    text = text.replace("  resolved:", "  mitigated: 2025-10-20T14:15:00Z\n  resolved:")
+    links = (
+        'links: {channel: "https://acme.slack.com/archives/C1", ticket: "OPS-7](javascript:x)", page: "ftp://a b"}\n'
+    )
+    record.write_text(text + links, encoding="utf-8")
+    assert generate(base, "--incident-id", "INC-7").returncode == 0
+    document = parse((base / "docs/post-mortems/2025-10-20-inc-7.md").read_text("utf-8"))
+    impact = next(section for section in document.sections if section.title == "Impact")
+    said = document.text[impact.content.start : impact.content.end]
+    assert said.strip().endswith("It lasted 30 min, and was eased after 25 min.")
+    assert [link.target for link in document.links] == ["https://acme.slack.com/archives/C1"]
+    assert "- Ticket: OPS-7\\](javascript:x)\n- Page: ftp://a b" in document.text
+    assert {(f.code, f.severity) for f in lint_folder(base).findings if f.severity != "info"} == {("W101", "warning")}
 
 
 def test_without_a_record(base: Path) -> None:

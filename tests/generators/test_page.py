@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import shutil
 import subprocess
 import sys
+import termios
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,7 +34,9 @@ def test_a_new_page_has_placeholders_and_nothing_else(kind, profile, tmp_path: P
     text = new_page(kind, profile, "docs/shop/disk-full.md", {}, lambda path: None)
     (tmp_path / "disk-full.md").write_text(text, encoding="utf-8")
     found = {(f.code, f.severity) for f in lint_folder(tmp_path).findings if f.severity != "info"}
-    assert found == {("W101", "warning")}
+    # A communication template asks its reader for nothing where the record says it.
+    assert found == ({("W101", "warning")} if "‹" in text else set())
+    assert "‹" in text or "{{ " in text
     document = parse(text)
     assert document.front_matter.data["kind"] == kind.name
     assert "status" not in document.front_matter.data
@@ -62,15 +66,30 @@ def test_what_is_known_is_filled_in() -> None:
 
 @pytest.mark.parametrize(
     ("path", "owner"),
-    [("docs/a.md", "all"), ("docs/shop/a.md", "shop"), ("x/special.md", "special"), ("deep/docs/shop/a.md", "all")],
+    [
+        ("docs/a.md", "all"),
+        ("docs/shop/a.md", "shop"),
+        ("docs/shop/deep/a.md", "shop"),
+        ("x/special.md", "special"),
+        ("deep/docs/shop/a.md", "all"),
+        ("flat/a.md", "flat"),
+        ("flat/deep/a.md", "all"),
+        ("top.md", "top"),
+    ],
 )
 def test_the_last_line_that_matches_owns(path: str, owner: str) -> None:
-    text = "* @all\n/docs/shop/ @org/shop\nspecial.md @special\n"
+    text = "* @all\n/*.md @top\n/docs/shop/ @org/shop\nflat/* @flat\nspecial.md @special\n/docs/sho* name-only\n"
     assert owner_by_codeowners(path, lambda place: text if place == ".github/CODEOWNERS" else None) == owner
 
 
 @pytest.mark.parametrize(
-    ("path", "title"), [("a/disk-full.md", "Disk full"), ("KubePodX1.md", "KubePodX1"), ("_.md", "Untitled")]
+    ("path", "title"),
+    [
+        ("a/disk-full.md", "Disk full"),
+        ("KubePodX1.md", "KubePodX1"),
+        ("_.md", "Untitled"),
+        ("x/dns-and-api_down.md", "DNS and API down"),
+    ],
 )
 def test_a_title_from_a_name(path: str, title: str) -> None:
     assert title_of(path) == title
@@ -253,6 +272,10 @@ def test_a_template_stands_for_the_scaffold(tmp_path: Path) -> None:
         ("{% for %}", "runbook.md.j2:1: TemplateSyntaxError"),
         ("{{ title.__class__.__mro__ }}", "runbook.md.j2:1: SecurityError"),
         ("{{ 1 / 0 }}", "runbook.md.j2:1: ZeroDivisionError"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "runbook.md.j2: it calls itself without end"),
+        ('{{ "a" * 10 ** 10 }}', "runbook.md.j2: it takes too much memory"),
+        ('{{ "a" * 10 ** 7 }}', "what comes of it is longer than 1,000,000 characters"),
+        ('\n{% include "x" %}', "runbook.md.j2:2: a template stands alone: no `x`"),
     ):
         template.write_text(wrong, "utf-8")
         done = run("new", "runbook", "other.md", cwd=tmp_path)
@@ -284,14 +307,44 @@ def test_somebody_at_a_terminal_is_asked_for_what_is_missing(tmp_path: Path) -> 
     repository = Repository(tmp_path / "base")
     repository.write("runbook-linter.yml", "kinds: {runbook: {profile: full}}\n")
     repository.write("CODEOWNERS", "* @acme/storage\n")
+    status, said = _at_a_terminal(repository.folder, "runbook", "disk.md", service=[b"orders\n"])
+    assert status == 0, said
+    assert "[storage]: " in said
+    data = parse((repository.folder / "disk.md").read_text("utf-8")).front_matter.data
+    assert (data["owner"], data["service"]) == ("storage", "orders")
+
+
+def test_a_terminal_takes_no_for_an_answer(tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas/drill.yml").write_text(
+        "kind: drill\ntitle: Drill\nprofiles: [short]\ndefault_profile: short\n"
+        "front_matter: {required: {short: [review_every, owner]}}\nsections: [{id: a, title: Scenario}]\n",
+        "utf-8",
+    )
+    status, said = _at_a_terminal(tmp_path, "drill", "fire.md", review_every=[b"soon\n", b"90\n"], owner=[b"\x04"])
+    assert status == 0, said
+    assert "review_every must be a whole number, not `soon`" in said
+    data = parse((tmp_path / "fire.md").read_text("utf-8")).front_matter.data
+    assert (data["review_every"], data["owner"][0]) == (90, "‹")
+    # A signal that comes between the question and the reading of its answer is seen after the next line.
+    status, said = _at_a_terminal(tmp_path, "drill", "other.md", review_every=[b"\x03\n"])
+    assert (status, said.endswith("interrupted\n"), "Traceback" in said) == (130, True, False)
+    assert not (tmp_path / "other.md").exists()
+
+
+def _at_a_terminal(folder: Path, kind: str, page: str, **answers: list[bytes]) -> tuple[int, str]:
+    """The exit status and all that was said when somebody answers so, and with a line break to everything else."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "linter", "new", "runbook", "disk.md"],
-        cwd=repository.folder,
+        [sys.executable, "-m", "linter", "new", kind, page],
+        cwd=folder,
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        # A terminal of its own, whose Ctrl-C is a signal to the program alone.
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
     )
     os.close(theirs)
     said = ""
@@ -300,9 +353,7 @@ def test_somebody_at_a_terminal_is_asked_for_what_is_missing(tmp_path: Path) -> 
         while data := os.read(ours, 4096).decode():
             said += data
             if data.endswith(": "):
-                os.write(ours, b"orders\n" if "service, " in data else b"\n")
+                asked = data.splitlines()[-1].partition(",")[0]
+                os.write(ours, answers[asked].pop(0) if answers.get(asked) else b"\n")
     os.close(ours)
-    assert process.wait() == 0, said
-    assert "[storage]: " in said
-    data = parse((repository.folder / "disk.md").read_text("utf-8")).front_matter.data
-    assert (data["owner"], data["service"]) == ("storage", "orders")
+    return process.wait(), said.replace("\r\n", "\n")

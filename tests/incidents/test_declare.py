@@ -23,13 +23,6 @@ SCRIPT = Path(sys.executable).with_name("incident-initiator")
 EVERY = ("pagerduty", "slack", "jira")
 
 
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    process = Zygote()
-    yield process
-    process.close()
-
-
 @pytest.fixture
 def place(tmp_path: Path, zygote: Zygote) -> Iterator[Place]:
     with place_with(tmp_path, zygote) as made:
@@ -74,7 +67,7 @@ def test_without_services_it_says_what_to_do(alone: Place) -> None:
         "Communications Lead: nobody yet",
         "Updates: every 30 minutes, the first by",
         "Runbook: docs/runbooks/payments.md (Payments fail)",
-        "Commit the record: git add docs/incidents/INC-7.yml",
+        "The record lies in no Git repository: nobody else gets it from there",
     ):
         assert part in said
 
@@ -268,13 +261,23 @@ def test_the_run_goes_on_where_nobody_reads_and_no_cache_is_to_be_had(tmp_path: 
     assert [(step.name, step.state) for step in record.steps] == [("page", "skipped"), ("channel", "skipped")]
 
 
+def test_a_terminal_that_cannot_show_a_letter_keeps_nobody_asleep(place: Place) -> None:
+    words = [str(SCRIPT), "--severity", "P1", "--summary", "Zahlungen für Müller – 支払い", "--id", ID]
+    environment = {**os.environ, **TOKENS, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(words, cwd=place.folder, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"P1 declared, Zahlungen f\\xfcr M\\xfcller \\u2013" in done.stdout
+    assert place.pagerduty.pages == 1
+    assert place.record.title == "Zahlungen für Müller – 支払い"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--severity", "P1"], 'say how bad it is and what is wrong: --severity P1 --summary "…"'),
         (["--severity", "P7", "--summary", "a"], "--severity P7: it is P0 to P4, or SEV-0 to SEV-4"),
         (["--severity", "P1", "--summary", " "], "--summary is empty"),
-        ([*DECLARE[:-1], "../x"], "--id ../x: letters, digits"),
+        ([*DECLARE[:-1], "../x"], "--id ../x: at most 100 letters, digits"),
         ([*DECLARE, "--only", "pager"], "--only pager: it is one or more of page, channel, ticket"),
         ([*DECLARE, "--only", ""], "--only: name one or more of"),
         ([*DECLARE, "--only", "ticket"], "--only ticket: its service is not configured under `incident`"),
@@ -291,7 +294,12 @@ def test_wrong_use_is_said_in_one_line(alone: Place, arguments: list[str], said:
 
 
 def test_an_id_is_taken_once(alone: Place) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=alone.folder, check=True)
     assert alone.run(*DECLARE) == 0
+    assert alone.printed[0].splitlines()[-1] == (
+        "Commit the record: git add docs/incidents/INC-7.yml"
+        " && git commit -m 'INC-7 declared' -- docs/incidents/INC-7.yml"
+    )
     assert alone.run(*DECLARE) == 2
     assert alone.printed[1] == "incident-initiator: INC-7 is there already: --resume INC-7 goes on with it\n"
 

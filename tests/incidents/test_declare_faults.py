@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,6 @@ FAULTS = ("drop", "lost", "busy", "down", "crash", "stuck", "slow", "nonsense", 
 STOPS = ("before", "after", "answered")
 SILENT = ("stuck", "slow")
 """No answer comes: only these cases wait for a deadline, which is short for them."""
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    process = Zygote()
-    yield process
-    process.close()
 
 
 def _script(step: str, *kinds: str) -> list[Fault]:

@@ -176,12 +176,14 @@ def test_one_that_cannot_be_written_stops_no_other_and_nothing_of_a_stranger_is_
         '{"type": "incident", "status": ["x"]}',
         f'{{"incident_number": "../2", {created}}}',
     ]
-    good = f'{{"incident_number": 3, "title": "a\\u001b[31mb", {created}, {notes}}}'
+    early = '"status": "resolved", "resolved_at": "2026-10-06T20:00:00Z"'
+    good = f'{{"incident_number": 3, "title": "a\\u001b[31mb", {created}, {early}, {notes}}}'
     (base / "export.json").write_text(f'{{"incidents": [{", ".join([*wrong, good])}]}}', encoding="utf-8")
     done = run("incident", "import", "export.json", cwd=base)
     assert (done.returncode, done.stderr.count("\n")) == (2, 2), done.stderr
     assert "docs/incidents/PD-3.yml: a[31mb" in done.stdout
-    assert "left out, they hold a token or a password: 1 texts" in done.stdout
+    assert "left out for a token or a password: 1 text" in done.stdout
+    assert "  `resolved` is before `started`: one of them is wrong" in done.stdout
     text = (base / "docs" / "incidents" / "PD-3.yml").read_text("utf-8")
     assert "Restarted" in text
     assert "ghp_" not in text + done.stdout + done.stderr

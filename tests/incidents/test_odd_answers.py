@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import reduce
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -60,7 +61,7 @@ def url() -> Iterator[str]:
 
 def _calls(url: str) -> Iterator[Callable[[], Any]]:
     """Everything that is asked of any service."""
-    slack, jira = Slack(TOKEN, url, invite=("U1",)), Jira(TOKEN, url, "a@example.com", "OPS")
+    slack, jira = Slack(TOKEN, url, invite=("U1",)), Jira(TOKEN, url, "OPS", "a@example.com")
     deadline = Deadline(9)
     to_slack, to_jira = slack_service(slack, deadline), jira_service(jira, deadline)
     pagerduty = PagerDuty(TOKEN, url)
@@ -68,7 +69,7 @@ def _calls(url: str) -> Iterator[Callable[[], Any]]:
         *channel_actions(slack, record(), to_slack),
         bookmark_action(record(), to_slack),
         ticket_action(jira, record(), to_jira),
-        link_action(record(), to_jira),
+        link_action(jira, record(), to_jira),
         page_action(pagerduty, record(), pagerduty_service(pagerduty, deadline)),
     ]
     done = {"channel": Outcome("C1", "https://c"), "ticket": Outcome("OPS-1", "https://t"), "page": Outcome("p")}
@@ -94,6 +95,8 @@ def _calls(url: str) -> Iterator[Callable[[], Any]]:
         {"ok": False, "error": ["x"], "response_metadata": "x", "errors": 1, "errorMessages": 1},
         [{"metadata": {"runbook-linter": 1}}],
         {"id": [], "incident_updates": [{"id": [], "body": []}]},
+        {"ok": True, "id": "\ud800", "channel": {"id": "C\udc00"}, "ts": "\ud800", "bookmark": {"id": "\ud800"}},
+        reduce(lambda inner, _: [inner], range(490), []),
     ],
 )
 def test_only_the_step_fails(url: str, answer: Any) -> None:
@@ -101,10 +104,11 @@ def test_only_the_step_fails(url: str, answer: Any) -> None:
     said = []
     for call in _calls(url):
         try:
-            call()
+            # What comes of it can be written down.
+            "".join(call() or ()).encode()
         except ServiceError as error:
             said.append(str(error))
-    assert len(said) > 5
+    assert len(said) > 2
     assert "canary" not in "".join(said)
     # What a record says of Statuspage's ids leads nowhere else.
     assert not [path for path in _Odd.paths if "../" in path]

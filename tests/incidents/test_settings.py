@@ -46,6 +46,7 @@ def _read(tmp_path: Path, text: str) -> object:
         ("jira: {url: 'http://jira.example'}", "must begin with https://"),
         ("jira: {url: jira.example}", "must be a URL such as"),
         ("jira: {url: 'https://a.example', user: a@b.example}", ":3: `incident.jira` has no `project`"),
+        ("jira: {url: 'https://acme.atlassian.net', project: OPS}", ":3: `incident.jira` has no `user`: the address"),
         ("slack: {invite: U1}", "`incident.slack.invite` must be a list of texts"),
         ("deadline: 0", "`incident.deadline` must be a number above zero"),
         ("slack: {private: maybe}", "`incident.slack.private` must be true or false"),
@@ -65,6 +66,8 @@ def test_defaults(tmp_path: Path) -> None:
     assert settings.slack.token == TokenSource("SLACK_BOT_TOKEN")  # type: ignore[attr-defined]
     assert settings.pagerduty.url == "https://events.pagerduty.com"  # type: ignore[attr-defined]
     assert settings.jira is None  # type: ignore[attr-defined]
+    settings = _read(tmp_path, "incident: {jira: {url: 'https://jira.example', project: OPS}}\n")
+    assert not settings.jira.is_cloud  # type: ignore[attr-defined]
 
 
 def test_a_token_from_a_program(tmp_path: Path) -> None:
@@ -74,14 +77,34 @@ def test_a_token_from_a_program(tmp_path: Path) -> None:
     for command, reason in [
         ((sys.executable, "-c", failing), "ended with status 3"),
         ((str(tmp_path / "nothing"),), "cannot be run"),
-        ((sys.executable, "-c", "import time; time.sleep(99)"), "did not end in time"),
-        ((sys.executable, "-c", "print('two words')"), "holds blanks"),
+        ((sys.executable, "-c", "import time; time.sleep(99)"), "did not end within 1 s"),
+        ((sys.executable, "-c", "pass"), f"`{sys.executable}` printed nothing"),
+        ((sys.executable, "-c", "print('two words')"), "prints has blanks"),
+        ((sys.executable, "-c", f"print({CANARY!r}); print('user: me')"), "prints has several lines"),
         ((), "set NOT_SET"),
     ]:
         with pytest.raises(ServiceError) as raised:
             TokenSource("NOT_SET", command).read(1)
         assert reason in str(raised.value)
         assert CANARY not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (f"{CANARY}\n{CANARY}", "SHORT_LIVED has several lines"),
+        (f"“{CANARY}”", "SHORT_LIVED has blanks, or signs that no token has"),
+        (f"{CANARY}\udcff", "SHORT_LIVED has blanks, or signs that no token has"),
+    ],
+)
+def test_a_token_from_the_environment(monkeypatch: pytest.MonkeyPatch, value: str, said: str) -> None:
+    monkeypatch.setenv("SHORT_LIVED", value)
+    with pytest.raises(ServiceError) as raised:
+        TokenSource("SHORT_LIVED").read(1)
+    assert said in str(raised.value)
+    assert CANARY not in str(raised.value)
+    monkeypatch.setenv("SHORT_LIVED", f"{CANARY}\n")
+    assert TokenSource("SHORT_LIVED").read(1) == CANARY
 
 
 def _blocks() -> list[str]:

@@ -20,7 +20,7 @@ ROOT_CAUSE = (
 FILLED_IN = {
     "What happened, to whom, for how long, and how it ended, in one paragraph": "Nobody could pay for 30 minutes.",
     "How, and how could it have been noticed sooner?": "An alert on failing payments fired.",
-    "How many users or requests, which of them, for how many minutes?": "All 1,200 customers, for 30 minutes.",
+    "How many users or requests, and what could they not do?": "All 1,200 customers, for 30 minutes.",
     "What ended the impact, and what returned the system to normal?": "The certificate was renewed; payments succeed.",
     "What went well": "The runbook had the command.",
     "What did not": "The alert came ten minutes late.",

@@ -99,6 +99,8 @@ def test_templates_from_the_command_line(tmp_path: Path) -> None:
             ("still", "published", "{{ title }}: {{ message }}"),
             ("new", "draft", "{{ title }}"),
             ("broken", "published", "{{ title\n"),
+            ("unfilled", "published", "{{ message }} ‹what?›"),
+            ("wordless", "published", "{{ title }}"),
         ):
             (folder / f"{name}.md").write_text(page.format(status, f"Says {name}.", text), encoding="utf-8")
         listed = base.call("--list-templates").stdout.splitlines()
@@ -106,6 +108,8 @@ def test_templates_from_the_command_line(tmp_path: Path) -> None:
             "broken  docs/communications/broken.md",
             "new  docs/communications/new.md  (not approved)",
             "still  docs/communications/still.md",
+            "unfilled  docs/communications/unfilled.md",
+            "wordless  docs/communications/wordless.md",
         ]
         done = base.call("--template", "still", "--message", "The team is renewing a certificate.")
         assert done.returncode == 0, done.stderr
@@ -115,6 +119,11 @@ def test_templates_from_the_command_line(tmp_path: Path) -> None:
             (("--template", "new"), "docs/communications/new.md: this template is not approved"),
             (("--template", "stil"), "no template is called `stil`; did you mean `still`?"),
             (("--template", "still"), "the template asks for `message`: --message TEXT"),
+            (("--template", "wordless", "--message", "x"), "docs/communications/wordless.md: has no `{{ message }}`"),
+            (
+                ("--template", "unfilled", "--message", "x"),
+                "docs/communications/unfilled.md:10: ‹what?› is still to be",
+            ),
             (("--template", "broken"), "docs/communications/broken.md:10: "),
         ):
             done = base.call(*arguments)

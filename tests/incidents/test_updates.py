@@ -104,6 +104,17 @@ def test_what_failed_is_sent_when_it_is_resumed_and_nothing_twice(tmp_path: Path
         assert set(base.record.updates[0].channels) == {"slack", "statuspage", "teams"}
 
 
+def test_what_a_later_update_has_overtaken_is_not_sent_any_more(tmp_path: Path) -> None:
+    with knowledge_base(tmp_path, ("statuspage", "teams"), [Fault("create", "refusal")]) as base:
+        assert base.send("--message", MESSAGE).returncode == 3
+        assert base.send("--message", "It is renewed.", "--status", "resolved").returncode == 0
+        done = base.send("--resume")
+        assert done.returncode == 0, done.stdout
+        assert "statuspage: skipped: a later update is there already" in done.stdout
+        assert base.bodies() == ["It is renewed."]
+        assert base.statuspage.incidents[0]["status"] == "resolved"
+
+
 @pytest.mark.parametrize(
     ("operation", "moment"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linter.parsing.markdown import parse
+from linter.parsing import parse
 
 PAGES = {
     "opening brackets": "[" * 100_000,

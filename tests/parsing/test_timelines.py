@@ -141,6 +141,8 @@ def test_a_duration_is_written_as_it_was(minutes: int, like: str) -> None:
         ("- [x] Alert earlier @ana", "@ana", None, "", True),
         ("- ~~Alert earlier~~", "", None, "", True),
         ("- Alert earlier (done)", "", None, "", True),
+        ("- Alert earlier (won't do)", "", None, "", True),
+        ("- Alert earlier - cancelled", "", None, "", True),
         ("- Disable the pipeline until it is fixed", "", None, "", False),
         ("- Mend CVE-2021-44228 by 2026-02-01", "", date(2026, 2, 1), "", False),
         (
@@ -158,3 +160,19 @@ def test_action_items(text: str, owner: str, due: date | None, link: str, done: 
     section = next(section for section in document.sections if section.title == "Action items")
     (item,) = action_items(document, section.content)
     assert (item.owner, item.due, item.link, item.done) == (owner, due, link, done)
+
+
+@pytest.mark.parametrize(
+    ("status", "done"),
+    [
+        *((said, True) for said in ("done", "Completed", "✅", "closed in March", "won’t do", "Won't fix", "declined")),
+        *((said, False) for said in ("", "open", "not done", "Not completed yet", "to be done", "partly done")),
+        *((said, False) for said in ("fixed in progress", "incomplete", "blocked", "never merged")),
+    ],
+)
+def test_a_status_that_leaves_nothing_to_do(status: str, done: bool) -> None:
+    table = f"| Action | Owner | Status |\n| --- | --- | --- |\n| Alert earlier | Ana | {status} |"
+    document = parse(f"# X\n\n## Action items\n\n{table}\n")
+    section = next(section for section in document.sections if section.title == "Action items")
+    (item,) = action_items(document, section.content)
+    assert item.done is done

@@ -57,6 +57,18 @@ def test_a_deleted_script_is_named_with_its_commit(tmp_path: Path) -> None:
     assert found[0].fix is None
 
 
+def test_the_record_of_a_day_tells_what_was_run_then(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "base")
+    post_mortem = PAGE.replace("# Primary down", "---\nkind: post-mortem\n---\n# Primary down")
+    repository.write("docs/outage.md", post_mortem)
+    repository.write("docs/2026-01-02-new-failover.md", PAGE)
+    repository.write("docs/scripts/promote.sh", TEXT)
+    repository.commit("2026-01-01")
+    repository.git("rm", "-q", "docs/scripts/promote.sh")
+    repository.commit("2026-02-01")
+    assert findings(repository, "missing-script") == []
+
+
 def test_a_script_changed_after_the_verification_is_named(tmp_path: Path) -> None:
     repository = Repository(tmp_path / "base")
     bad, good = (example.files["runbook.md"] for example in examples(ChangedSinceVerified))

@@ -164,3 +164,39 @@ def test_a_shallow_clone_invents_nothing(repository: Repository, tmp_path: Path)
     assert [(finding.suggestions, finding.fix) for finding in run.findings] == [((), None)]
     assert len(run.notes) == 1
     assert "shallow clone" in run.notes[0]
+
+
+def test_the_forge_makes_the_anchors_of_pages_that_the_site_leaves_out(repository: Repository) -> None:
+    text = "# A\n\n[as GitHub](#a--b), [as the site](#a-b), https://example.com/\n\n## A & B\n"
+    repository.write("mkdocs.yml", "docs_dir: docs\n")
+    repository.write("docs/a.md", text)
+    repository.write("design/a.md", text)
+    repository.commit("2026-01-01")
+
+    def dead() -> set[tuple[str, str]]:
+        return {(found.path, found.subject) for found in findings(repository, "L102")}
+
+    assert dead() == {("design/a.md", "#a-b"), ("docs/a.md", "#a--b")}
+    assert [found.path for found in findings(repository, "L107")] == ["docs/a.md"]
+    repository.write(".gitlab-ci.yml", "runbooks: {script: [make]}\n")
+    assert dead() == {("design/a.md", "#a--b"), ("docs/a.md", "#a--b")}
+    # A repository with the CI of both is one on GitHub that GitLab mirrors, or the other way round.
+    repository.write(".github/workflows/runbooks.yml", "jobs: {}\n")
+    assert dead() == {("design/a.md", "#a-b"), ("docs/a.md", "#a--b")}
+
+
+def test_a_page_that_is_only_called_alike_is_not_meant(repository: Repository) -> None:
+    repository.write("docs/manage-workloads.md", "# Workloads\n\n## Reload\n")
+    repository.write(
+        "docs/page.md",
+        "# A\n\n[no such heading](manage-workers.md#reload-puma), [one](manage-worker.md#reload), [up](doc/)\n",
+    )
+    repository.commit("2026-01-01")
+
+    found = {finding.subject: finding.suggestions for finding in findings(repository, "L101")}
+
+    assert found == {
+        "manage-workers.md#reload-puma": (),
+        "manage-worker.md#reload": ("manage-workloads.md#reload",),
+        "doc/": (),
+    }

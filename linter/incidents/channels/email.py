@@ -20,6 +20,7 @@ from typing import Any
 from linter.incident_keys import LOOPBACK
 from linter.incidents.channel_settings import Email
 from linter.incidents.http import Deadline, ServiceError
+from linter.incidents.network import in_words, trusted
 from linter.incidents.steps import Outcome
 from linter.incidents.update import OutgoingUpdate, lines_of
 from linter.incidents.work_in_time import WorkInTime
@@ -73,7 +74,7 @@ class EmailChannel:
         except smtplib.SMTPResponseException as error:
             raise _refusal("the message is refused", error.smtp_code, error.smtp_error) from None
         except (OSError, smtplib.SMTPException) as error:
-            raise ServiceError(f"email: the connection broke off: {error}", sent=True) from None
+            raise ServiceError(f"email: the connection broke off: {in_words(error)}", sent=True) from None
         finally:
             server.close()
         note = f"refused: {', '.join(sorted(refused))}" if refused else ""
@@ -86,7 +87,7 @@ class EmailChannel:
             # Without a name of its own the client would look one up, and wait for a network that may be down.
             server = smtplib.SMTP(host, port, local_hostname=socket.gethostname(), timeout=seconds)
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
-            raise ServiceError(f"email: {host}:{port} cannot be reached: {error}") from None
+            raise ServiceError(f"email: {host}:{port} cannot be reached: {in_words(error)}") from None
         try:
             self._begin(server, password)
         except BaseException as error:
@@ -98,7 +99,7 @@ class EmailChannel:
         host = self._settings.host
         server.ehlo()
         if server.has_extn("starttls"):
-            server.starttls(context=ssl.create_default_context())
+            server.starttls(context=trusted())
             server.ehlo()
         elif host not in LOOPBACK:
             raise ServiceError(f"email: {host} offers no STARTTLS: everybody on the way could read along")
@@ -138,9 +139,9 @@ def _said(where: str, error: BaseException, password: str) -> BaseException:
     if isinstance(error, smtplib.SMTPResponseException):
         return _refusal("no session", error.smtp_code, error.smtp_error, password)
     if isinstance(error, ssl.SSLError):
-        return ServiceError(f"email: {where}: no secure connection: {error.reason or error}")
+        return ServiceError(f"email: {where}: no secure connection: {in_words(error)}")
     if isinstance(error, (OSError, smtplib.SMTPException)):
-        return ServiceError(f"email: {where}: {error}")
+        return ServiceError(f"email: {where}: {in_words(error)}")
     return error
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from linter.incidents.http import Deadline, Service
 from linter.incidents.settings import PagerDuty
-from linter.incidents.steps import Action, Done, Outcome, SkippedError
+from linter.incidents.steps import Action, Done, Outcome, SkippedError, made_by
 from linter.model.incident import IncidentRecord
 
 _SEVERITIES = {0: "critical", 1: "critical", 2: "error", 3: "warning", 4: "info"}
@@ -35,17 +35,17 @@ def page_links_action(settings: PagerDuty, record: IncidentRecord, service: Serv
 
     def carry_out(done: Done) -> Outcome:
         paged = next((step.time for step in record.steps if step.name == "page" and step.state == "done"), None)
-        if paged and datetime.now(UTC) - paged > _FRESH:
+        if paged and abs(datetime.now(UTC) - paged) > _FRESH:
             raise SkippedError("the page is older than an hour: if its alert is closed, a trigger would page again")
-        links = [{"href": done[name].url, "text": f"{name.capitalize()} of {record.id}"} for name in others]
+        links = [{"href": made_by(done, name).url, "text": f"{name.capitalize()} of {record.id}"} for name in others]
         return _trigger(settings, record, service, links)
 
     return Action("page links", dedup_key(record), carry_out, needs=("page", *others))
 
 
 def dedup_key(record: IncidentRecord) -> str:
-    """What makes one alert of all triggers for an incident."""
-    return record.id.lower()
+    """What makes one alert of all triggers for an incident, also where the record's id is changed later."""
+    return record.key_of("page") or record.id.lower()
 
 
 def _trigger(settings: PagerDuty, record: IncidentRecord, service: Service, links: list[dict[str, str]]) -> Outcome:

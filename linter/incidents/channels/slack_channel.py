@@ -10,7 +10,7 @@ from linter.incidents.channels.slack import SlackError, escaped, find_message, p
 from linter.incidents.http import Service
 from linter.incidents.json_values import items_at, text_at
 from linter.incidents.settings import Slack
-from linter.incidents.steps import Action, Done, Outcome
+from linter.incidents.steps import Action, Done, Outcome, made_by
 from linter.model.incident import IncidentRecord
 
 _ID_CHARACTERS = re.compile(r"[^A-Za-z0-9._-]+", re.ASCII)
@@ -31,14 +31,15 @@ def channel_actions(settings: Slack, record: IncidentRecord, service: Service) -
             f"{id}:channel",
             lambda _: _create(settings, record, service),
             lambda _: _ours(settings, record, service, _me(service)),
+            adopts=True,
         ),
         Action("topic", f"{id}:topic", lambda done: _set_topic(record, service, done), needs=("channel",)),
         Action("invitations", f"{id}:invitations", lambda done: _invite(settings, service, done), needs=("channel",)),
         Action(
             "announcement",
             key,
-            lambda done: post_message(service, done["channel"].id, _announcement(record), key),
-            lambda done: find_message(service, done["channel"].id, key),
+            lambda done: post_message(service, made_by(done, "channel").id, _announcement(record), key),
+            lambda done: find_message(service, made_by(done, "channel").id, key),
             ("channel",),
         ),
     ]
@@ -121,16 +122,16 @@ def _outcome(service: Service, channel: Any, me: Mapping[str, Any]) -> Outcome:
 
 def _set_topic(record: IncidentRecord, service: Service, done: Done) -> Outcome:
     topic = f"{record.id} {record.severity}: {record.title}"[:_LONGEST_TOPIC]
-    slack_call(service, "conversations.setTopic", {"channel": done["channel"].id, "topic": topic}, keyed=True)
+    slack_call(service, "conversations.setTopic", {"channel": made_by(done, "channel").id, "topic": topic}, keyed=True)
     return Outcome()
 
 
 def _invite(settings: Slack, service: Service, done: Done) -> Outcome:
     """Invite one at a time, so that one wrong id keeps nobody out; who cannot be invited is noted."""
-    left_out = []
+    left_out, channel = [], made_by(done, "channel").id
     for user in settings.invite:
         try:
-            slack_call(service, "conversations.invite", {"channel": done["channel"].id, "users": user}, keyed=True)
+            slack_call(service, "conversations.invite", {"channel": channel, "users": user}, keyed=True)
         except SlackError as error:
             if error.code in CANNOT_COME:
                 left_out.append(f"{user} ({error.code})")
@@ -153,14 +154,14 @@ def _announcement(record: IncidentRecord) -> str:
 
 
 def _bookmark(service: Service, done: Done) -> Outcome:
-    ticket = done["ticket"]
-    values = {"channel_id": done["channel"].id, "title": ticket.id, "type": "link", "link": ticket.url}
+    ticket = made_by(done, "ticket")
+    values = {"channel_id": made_by(done, "channel").id, "title": ticket.id, "type": "link", "link": ticket.url}
     return Outcome(text_at(slack_call(service, "bookmarks.add", values), "bookmark", "id"))
 
 
 def _find_bookmark(service: Service, done: Done) -> Outcome | None:
-    values = {"channel_id": done["channel"].id}
+    ticket, values = made_by(done, "ticket"), {"channel_id": made_by(done, "channel").id}
     for bookmark in items_at(slack_call(service, "bookmarks.list", values, keyed=True), "bookmarks"):
-        if bookmark.get("link") == done["ticket"].url:
+        if bookmark.get("link") == ticket.url:
             return Outcome(text_at(bookmark, "id"))
     return None

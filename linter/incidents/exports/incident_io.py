@@ -61,7 +61,9 @@ def read_incident_io(value: Mapping[str, Any], beside: Mapping[str, Any]) -> Imp
         notes.append("detected is when it was created")
     if times["started"] is None:
         times["started"] = times["detected"]
-        notes.append("started is when it was detected: change `times.started` if you know better")
+        notes.append(
+            "started is when it was detected: `runbook-linter incident start` writes down what you know better"
+        )
     channel = text_at(value, "slack_channel_name")
     return ImportedIncident(
         platform="incident.io",

@@ -51,7 +51,9 @@ def read_pagerduty(value: Mapping[str, Any], beside: Mapping[str, Any]) -> Impor
         },
         links={"page": text_at(value, "html_url")},
         events=tuple(sorted(_events(entries, notes), key=lambda event: str(event["time"]))),
-        notes=("started is when PagerDuty opened it: change `times.started` if you know better",),
+        notes=(
+            "started is when PagerDuty opened it: `runbook-linter incident start` writes down what you know better",
+        ),
     )
 
 

@@ -6,6 +6,7 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 _LONGEST_LINE = 10_000
 _ANSWERS = {"EHLO": b"250-sandbox\r\n250 8BITMIME", "HELO": b"250 sandbox", "QUIT": b"221 bye", "DATA": b"354 go on"}
@@ -25,6 +26,9 @@ class MailStandIn(socketserver.ThreadingTCPServer):
     def port(self) -> int:
         """The port that it listens on."""
         return int(self.server_address[1])
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed has nobody to tell."""
 
     @contextmanager
     def running(self) -> Iterator[MailStandIn]:
@@ -54,16 +58,20 @@ class _Session(socketserver.StreamRequestHandler):
             if command == "QUIT":
                 return
             if command == "DATA":
-                self.server.messages.append(self._message())
+                message = self._message()
+                if message is None:
+                    return
+                self.server.messages.append(message)
                 self._say(b"250 taken")
 
-    def _message(self) -> str:
-        lines = []
+    def _message(self) -> str | None:
+        """The text up to the dot that ends it; None where the client left before."""
+        lines: list[bytes] = []
         for line in iter(lambda: self.rfile.readline(_LONGEST_LINE), b""):
             if line.rstrip(b"\r\n") == b".":
-                break
+                return b"".join(lines).decode("utf-8", "replace")
             lines.append(line[1:] if line.startswith(b".") else line)
-        return b"".join(lines).decode("utf-8", "replace")
+        return None
 
     def _say(self, answer: bytes) -> None:
         self.wfile.write(answer + b"\r\n")

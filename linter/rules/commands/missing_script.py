@@ -1,7 +1,8 @@
 """A command starts a script of this repository that was renamed or deleted.
 
 Reported only with proof in Git: the commit that took the script away, and its new path if it has one. A path that
-never was here may belong to another repository or to the host, and is left alone.
+never was here may belong to another repository or to the host, and is left alone. So are the records of a day, which
+tell what was run then: post-mortems, communications, pages with a date at the head of their names.
 
 ## Bad
 ~~~markdown
@@ -27,6 +28,8 @@ A rename that Git knows is put right by `--fix`.
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,6 +38,9 @@ from linter.model.finding import Edit, Fix, Problem
 from linter.model.page import Page
 from linter.project.project import Project
 from linter.rules.rule import ProjectRule
+
+_RECORDS = frozenset({"post-mortem", "communication"})
+_DATED = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?!\d)")
 
 
 class MissingScript(ProjectRule):
@@ -45,6 +51,8 @@ class MissingScript(ProjectRule):
 
     def collect(self, source: Page) -> Iterator[Any]:
         """The scripts the page's commands start: as written, the path, and where it stands."""
+        if source.kind_name in _RECORDS or _DATED.match(posixpath.basename(source.path)):
+            return
         for command in source.commands:
             call = script_call(command)
             if call:

@@ -38,14 +38,6 @@ from linter.model.incident import ENDED, IncidentRecord
 from linter.project.project import Project
 from linter.rules.rule import ProjectRule
 
-_IN_ORDER = (
-    ("started", "detected"),
-    ("detected", "acknowledged"),
-    ("started", "mitigated"),
-    ("started", "resolved"),
-    ("detected", "resolved"),
-)
-
 
 class RecordSchema(ProjectRule):
     code = "N101"
@@ -70,12 +62,8 @@ class RecordSchema(ProjectRule):
                 yield self.finding(file.path, record.place("post_mortem"), message, subject=record.post_mortem)
 
     def _times(self, record: IncidentRecord) -> Iterator[Problem]:
-        told: set[str] = set()
-        for first, last in _IN_ORDER:
-            before, after = getattr(record.times, first), getattr(record.times, last)
-            if before and after and after < before and last not in told:
-                told.add(last)
-                yield self.finding(record.path, record.place(f"times.{last}"), f"`{last}` is before `{first}`")
+        for last, first in record.times.contradictions:
+            yield self.finding(record.path, record.place(f"times.{last}"), f"`{last}` is before `{first}`")
         for update in record.updates:
             if update.time and update.next_update and update.next_update <= update.time:
                 place = record.place(f"{update.key}.next_update")

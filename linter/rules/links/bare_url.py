@@ -61,6 +61,8 @@ class BareUrl(ProjectRule):
         if not project.site.is_mkdocs or any(name in project.site.extensions for name in _LINKING):
             return
         for path, spans in project.facts(BareUrl):
+            if project.site.is_forge_only(path):
+                continue
             edits = [edit for start, end in spans for edit in (Edit(start, start, "<"), Edit(end, end, ">"))]
             count = f" ({len(spans)} on this page)" if len(spans) > 1 else ""
             message = f"bare address{count}: on the site this is no link; put it in angle brackets"

@@ -2,8 +2,9 @@
 
 A renamed heading breaks every link to it, silently: the page opens at the top, and the reader searches.
 Anchors are made as the site makes them (mkdocs, pymdownx, GitHub, GitLab, Hugo, Middleman, a wiki of Azure DevOps:
-found from what lies in the repository, or set by `links: {flavour: …}`); explicit ids, HTML ids and footnotes count.
-Where macros or includes may add headings that nobody sees here, a missing anchor is only a hint.
+found from what lies in the repository, or set by `links: {flavour: …}`), for pages outside of the site's folder as
+GitHub or GitLab make them; explicit ids, HTML ids and footnotes count. Where macros or includes may add headings that
+nobody sees here, a missing anchor is only a hint.
 
 ## Bad
 ~~~markdown
@@ -79,7 +80,7 @@ def _is_dead(found: Target, project: Project) -> bool:
     if found.state != "found" or not found.fragment or not found.path.endswith((".md", ".markdown")):
         return False
     anchors = project.anchors(found.path)
-    return anchors is not None and not anchors.has(found.fragment, project.site)
+    return anchors is not None and not anchors.has(found.fragment, project.site.showing(found.path))
 
 
 def _moved(paths: Collection[str], project: Project) -> MovedAnchors:
@@ -96,7 +97,7 @@ def _offer(
     from linter.project.repairs import as_target
 
     anchors = project.anchors(found.path)
-    near = anchors.near(found.fragment, project.site) if anchors else []
+    near = anchors.near(found.fragment, project.site.showing(found.path)) if anchors else []
     before = target.partition("#")[0]
     names = [f"{before}#{name}" for name in near]
     now = moved.now(found.path, found.fragment)

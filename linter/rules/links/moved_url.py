@@ -19,7 +19,7 @@ See [the vendor's page](https://vendor.example.com/new).
 
 ## Fix
 Writes the new address, once it was the same on two days; not for log-in pages, home pages and other languages. Only
-from http to https is it safe.
+from http to https is it safe; the others want `--unsafe-fixes --severity info`.
 """
 
 from __future__ import annotations

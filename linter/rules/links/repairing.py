@@ -26,7 +26,7 @@ def offer(project: Project, page: str, target: str, place: tuple[int, int], foun
     if not project.suggest:
         return Offer("")
     # Most pages have no dead link.
-    from linter.project.repairs import as_target, repairs
+    from linter.project.repairs import as_target, is_same_name, repairs
 
     written = split(target)[0]
     from_root = written.startswith("/")
@@ -36,7 +36,11 @@ def offer(project: Project, page: str, target: str, place: tuple[int, int], foun
     if from_root and project.site.is_mkdocs and project.tree.is_file(found.path):
         meant = as_target(page, found.path, "", None) + target[len(target.partition("#")[0]) :]
         return Offer(f" on the site: mkdocs leaves links from the root as they are; write `{meant}`", [meant])
-    near = repairs(page, written, found.path, project)
+    near = [
+        repair
+        for repair in repairs(page, written, found.path, project)
+        if repair.rename or is_same_name(found.path, repair.path) or _has_anchor(project, repair.path, found.fragment)
+    ]
     if not near:
         gone = project.history.deletions.get(found.path)
         return Offer(f"; it was deleted on {gone.day} ({gone.commit})" if gone else "")
@@ -49,3 +53,11 @@ def offer(project: Project, page: str, target: str, place: tuple[int, int], foun
     if rename.path == page and rename.path != near[0].path:
         why = f": this page was moved on {rename.day} ({rename.commit}); now it is `{suggestions[0]}`"
     return Offer(why, suggestions, Fix((Edit(*place, suggestions[0]),), True))
+
+
+def _has_anchor(project: Project, path: str, fragment: str) -> bool:
+    """False for a page that lacks the heading a link names: it is hardly the one that was meant."""
+    if not fragment or not path.endswith((".md", ".markdown")):
+        return True
+    anchors = project.anchors(path)
+    return anchors is None or anchors.uncertain or anchors.has(fragment, project.site.showing(path))

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 from linter.model.finding import Problem
 from linter.model.page import Page
-from linter.project.freshness import read_day, review_days
+from linter.project.freshness import is_to_come, read_day, review_days
 from linter.rules.rule import ProjectRule
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ class VerificationOverdue(ProjectRule):
                 continue
             if verified:
                 day = date.fromisoformat(verified)
-                # A day's grace, because it is tomorrow already somewhere.
-                if (day - project.today).days > 1:
+                if is_to_come(day, project.today):
                     message = f"`last_verified` is {verified}, which is still to come, so this page never falls due"
                     yield self.finding(path, (start, end), message, by_clock=True)
                 elif (project.today - day).days > days:

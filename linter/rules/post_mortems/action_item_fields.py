@@ -54,6 +54,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from linter.kinds.scaffold import holds_placeholder
 from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.rules.rule import PageRule
@@ -70,7 +71,8 @@ class ActionItemFields(PageRule):
         section = page.section("action-items")
         if section is None or page.is_template:
             return
-        items = [item for item in page.action_items if not item.done]
+        # What a new page holds in place of an item is none yet.
+        items = [item for item in page.action_items if not item.done and not holds_placeholder(item.text)]
         has = {"owner": lambda item: item.owner, "due date": lambda item: item.due, "ticket": lambda item: item.link}
         lacking = {name: sum(not has[name](item) for item in items) for name in self.fields if name in has}
         said = [f"{number} no {name}" for name, number in lacking.items() if number]

@@ -57,6 +57,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from linter.kinds.scaffold import holds_placeholder
 from linter.model.finding import Problem
 from linter.model.page import Page
 from linter.project.project import Project
@@ -72,6 +73,9 @@ class ActionItemOverdue(ProjectRule):
     def collect(self, source: Page) -> Iterator[Any]:
         """[text, owner, due, link, status, done, start, end] of each action item of a post-mortem."""
         for item in () if source.is_template else source.action_items:
+            # What a new page begins with promises nothing yet.
+            if holds_placeholder(item.text):
+                continue
             due = item.due.isoformat() if item.due else None
             yield [item.text, item.owner, due, item.link, item.status, item.done, item.span.start, item.span.end]
 

@@ -32,8 +32,8 @@ from linter.rules.rule import PageRule
 from linter.rules.structure.swallowed import swallowed_sections
 
 _PLACEHOLDER = re.compile(
-    # Not in speech about such marks: "any TODO items", 'This is "TODO: why …"'.
-    r"(?<![\"“‘'])\b(?:TODO|FIXME|TBD|TBA|TBC)\b(?![-_/]\w| ?(?:items?|lists?|comments?)\b)"
+    # Not in speech about such marks: "any TODO items".
+    r"\b(?:TODO|FIXME|TBD|TBA|TBC)\b(?![-_/]\w| ?(?i:items?|lists?|checklists?|comments?)\b)"
     r"|\b[XYD?]{2,4} ?(?:seconds|minutes|hours|days|percent|%)(?!\w)"
     # Not where a form is named: "dates (YYYY-MM-DD)".
     r"|(?<!\()\bYYYY-MM-DD\b"
@@ -41,10 +41,15 @@ _PLACEHOLDER = re.compile(
     # The second part of `[text][add-ssh-key]` is the name of a link.
     r"|(?<!\])\[(?:[Ii]nsert|[Yy]our|[Aa]dd|[Ff]ill in)\b[^\]\n]{0,80}\](?![(\[:])"
 )
+# Speech about such marks, too: `This is "TODO: why …"`, `the date (ISO YYYY-MM-DD)`.
+_QUOTED = re.compile(r"(?<![\w.,;:!?)\]])(?:[\"“‘](?!\s)[^\"“‘”’\n]{0,200}|'(?!\s)[^'\n]{0,200})$")
+_FORMAT_BEFORE = re.compile(r"\b(?:ISO|8601|form|formats?|formatted|as|in|like)\W{1,3}$", re.IGNORECASE)
+_FORMAT_AFTER = re.compile(r"\W{0,2} (?:form|format|dates?)\b")
+_CONTEXT = 200
 # What each of them holds: found far faster than they are.
 _MARK = re.compile(r"TODO|FIXME|TB[DAC]|XX|YY|DD|\?\?|‹|\[(?:[Ii]ns|[Yy]our|[Aa]dd|[Ff]ill)")
-# In the text itself: to the parser `<insert …>` is an HTML tag.
 _BRACKETS = "[<"
+# In the text itself: to the parser `<insert …>` is an HTML tag.
 _INSERT = re.compile(r"<(?:insert|your|add|enter|fill in)[ _-][^<>\n]{1,80}>", re.IGNORECASE)
 
 
@@ -58,7 +63,8 @@ class Placeholder(PageRule):
             return
         if _MARK.search(page.prose):
             for found in _PLACEHOLDER.finditer(page.prose):
-                yield self._unfilled(page, Span(*found.span()))
+                if not _is_spoken_of(page.prose, found):
+                    yield self._unfilled(page, Span(*found.span()))
         # What an unclosed code block swallowed was meant as text from its first heading on.
         swallowed = next(swallowed_sections(page), None)
         if swallowed:
@@ -73,3 +79,13 @@ class Placeholder(PageRule):
         message = f"`{text}` is still to be filled in: write it, or remove it"
         severity: Severity | None = "info" if page.kind is None and text[0] in _BRACKETS else None
         return self.finding(span, message, subject=text, severity=severity)
+
+
+def _is_spoken_of(prose: str, found: re.Match[str]) -> bool:
+    """True for a mark that the page names and does not leave: in quotation marks, or a date's form."""
+    before = prose[max(0, found.start() - _CONTEXT) : found.start()]
+    if found[0].startswith("YYYY") and (
+        _FORMAT_BEFORE.search(before) or _FORMAT_AFTER.match(prose, found.end(), found.end() + _CONTEXT)
+    ):
+        return True
+    return found[0][0].isalpha() and _QUOTED.search(before) is not None

@@ -62,18 +62,22 @@ SECRET_FORMATS = (
     SecretFormat("an Azure storage key", ("AccountKey=",), r"AccountKey=([A-Za-z0-9+/]{86}==)"),
     SecretFormat(
         "a Discord or Telegram bot token",
-        ("bot",),
+        (":AA",),
         r"(?<![A-Za-z0-9])bot([0-9]{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9_-])",
     ),
     SecretFormat(
         "an OpenAI or Anthropic key", ("sk-",), r"(?<![A-Za-z0-9-])(sk-(?:proj|ant-api03)-[A-Za-z0-9_-]{40,250})"
     ),
-    SecretFormat("a DigitalOcean token", ("do",), r"(?<![A-Za-z0-9])(do[opr]_v1_[0-9a-f]{64})(?![A-Za-z0-9])"),
+    SecretFormat(
+        "a DigitalOcean token",
+        ("dop_v1_", "doo_v1_", "dor_v1_"),
+        r"(?<![A-Za-z0-9])(do[opr]_v1_[0-9a-f]{64})(?![A-Za-z0-9])",
+    ),
     SecretFormat("a Grafana token", ("glsa_",), r"(?<![A-Za-z0-9])(glsa_[A-Za-z0-9]{32}_[0-9a-f]{8})(?![A-Za-z0-9])"),
     SecretFormat("a Vault token", ("hvs.",), r"(?<![A-Za-z0-9])(hvs\.[A-Za-z0-9_-]{90,120})(?![A-Za-z0-9_-])"),
     SecretFormat(
         "a password in a URL",
-        ("://",),
+        ("@",),
         r"(?<![A-Za-z])[a-z][a-z0-9+]{1,15}://[^\s:/@?#\"'<>`()]{1,64}:([^\s:/@?#\"'<>`()]{3,128})@[A-Za-z0-9\[][A-Za-z0-9.-]",
     ),
 )

@@ -50,7 +50,7 @@
 
   function page() {
     try {
-      return Object(JSON.parse(document.getElementById("rl-page").textContent));
+      return Object(JSON.parse(document.querySelector("template#rl-page").content.textContent));
     } catch (error) {
       return {};
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from linter.parsing.plain_text import plain_text
 from linter.rules.post_mortems.action_item_overdue import ActionItemOverdue
 from linter.site.dashboards.dashboard import Dashboard, count
 from linter.site.knowledge_base import KnowledgeBase
@@ -14,6 +16,7 @@ from linter.site.parts import Bar, Bars, Cell, Column, Number, PageLink, Part, T
 
 _NOBODY = "nobody"
 _MOST_OWNERS = 12
+_LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\([^()\s]{0,500}\)")
 
 
 class Action(NamedTuple):
@@ -48,7 +51,7 @@ class Actions(Dashboard):
         states: tuple[tuple[str, int, Tone], ...] = (
             ("overdue", len(overdue), "poor"),
             ("open", len(opened) - len(overdue), "fair"),
-            ("done", len(actions) - len(opened), "good"),
+            ("closed", len(actions) - len(opened), "good"),
         )
         yield Bars(
             "states", "By state", tuple(Bar(name, number, str(number), tone) for name, number, tone in states if number)
@@ -89,12 +92,15 @@ class Actions(Dashboard):
 def actions_of(base: KnowledgeBase) -> list[Action]:
     """The action items of all post-mortems that are reported."""
     found = []
-    for path, (text, owner, due, link, status, done, start, _) in base.run.project.facts(ActionItemOverdue):
+    for path, (text, owner, due, link, status, done, start, end) in base.run.project.facts(ActionItemOverdue):
         page = base.by_path.get(path)
         if page is None or not page.report:
             continue
-        line = (base.run.project.text_of(path) or "").count("\n", 0, start) + 1
-        found.append(Action(path, line, text, owner, date.fromisoformat(due) if due else None, link, status, done))
+        written = base.run.project.text_of(path) or ""
+        line = written.count("\n", 0, start) + 1
+        # A list's item is told as it is written, markup and all; a table's cell is not.
+        said = plain_text(_LINK.sub(r"\1", text), ()) if written[start:end] == text else text
+        found.append(Action(path, line, said, owner, date.fromisoformat(due) if due else None, link, status, done))
     return found
 
 

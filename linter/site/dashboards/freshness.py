@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from linter.project.freshness import is_to_come
 from linter.site.dashboards.dashboard import Dashboard, count, page_link
 from linter.site.knowledge_base import KnowledgeBase, PageRecord
 from linter.site.parts import Bar, Bars, Cell, Column, Number, Numbers, PageLink, Part, Table, Text, Tone
@@ -32,6 +33,9 @@ class Freshness(Dashboard):
             "A runbook counts as verified when somebody followed it and found it right, which is not the same as"
             f" edited. As of {base.today.isoformat()}; runbooks and playbooks in force."
         )
+        if not base.operational:
+            yield Text("No runbook or playbook is in force.")
+            return
         states = {page.path: state(page, base.today) for page in base.operational}
         counts = {name: sum(1 for found in states.values() if found == name) for name, _ in _STATES}
         yield Numbers(
@@ -47,8 +51,10 @@ class Freshness(Dashboard):
         )
         yield _pages(base, states)
 
-    def headline(self, base: KnowledgeBase) -> Number:
-        """How many are overdue."""
+    def headline(self, base: KnowledgeBase) -> Number | None:
+        """How many are overdue; None where nothing can be."""
+        if not base.operational:
+            return None
         states = [state(page, base.today) for page in base.operational]
         overdue, never = states.count("overdue"), states.count("never verified")
         tone: Tone = "poor" if overdue else "plain"
@@ -61,13 +67,15 @@ class Freshness(Dashboard):
             yield page_link(page), f"follow it and verify it: due since {page.due}"
         if base.dates_verification:
             for page in base.operational:
-                if page.verified is None and page.report:
+                if page.report and page.verified is None:
                     yield page_link(page), "follow it once: it was never verified"
+                elif page.report and page.verified and is_to_come(page.verified, base.today):
+                    yield page_link(page), f"mend `last_verified`: {page.verified} is still to come"
 
 
 def state(page: PageRecord, today: date) -> str:
     """Where a page stands between two reviews."""
-    if page.verified is None:
+    if page.verified is None or is_to_come(page.verified, today):
         return "never verified"
     if page.due is None or page.due - today > SOON:
         return "verified"

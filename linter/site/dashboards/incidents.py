@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
 
 from linter.incident_metrics import UNKNOWN, Grouping, GroupMetrics, Spread, groups_of, metrics_by, spread_of
 from linter.model.incident import IncidentRecord
@@ -30,7 +29,7 @@ class Incidents(Dashboard):
     name = "incidents"
     title = "Incidents"
     summary = "How many incidents there are, and how long they take to be noticed, answered and over."
-    order = 42
+    order = 5
 
     def parts(self, base: KnowledgeBase) -> Iterable[Part]:
         """The open ones, the metrics of all, how many by severity and month, the metrics of each group, all of them."""
@@ -85,7 +84,7 @@ def _overall(records: Iterable[IncidentRecord]) -> Iterable[Number]:
 
 def _spread(records: Iterable[IncidentRecord], name: str) -> Spread | None:
     durations = (getattr(record.metrics, name) for record in records)
-    return spread_of(value for value in durations if value is not None and value >= timedelta())
+    return spread_of(value for value in durations if value is not None)
 
 
 def _bars(name: str, title: str, records: Iterable[IncidentRecord], by: Grouping) -> Bars:

@@ -38,7 +38,7 @@ class Links(Dashboard):
         """What to mend within the pages, then what is known of other sites."""
         columns = (Column("page", "Page"), Column("line", "Line", "number"), Column("what", "What is wrong"))
         inside: list[tuple[Cell, ...]] = [
-            (_page(base, finding.path, finding.position.line), finding.position.line, finding.message)
+            (_page(base, finding.path), finding.position.line, finding.message)
             for finding in base.reported
             if finding.name in _INSIDE
         ]
@@ -95,7 +95,9 @@ def _to_mend(base: KnowledgeBase, places: Mapping[str, Mapping[str, None]], foun
         for url, entry in sorted(found.items(), key=lambda item: (order.index(item[1].verdict), item[0]))
         if entry.verdict != "ok" and entry is not _NOT_ASKED
     ]
-    return Table("outside", "Other sites: what is not fine", columns, tuple(rows), "Nothing that was asked is wrong.")
+    asked = any(entry is not _NOT_ASKED for entry in found.values())
+    empty = "Nothing that was asked is wrong." if asked else "Nobody was asked yet: `runbook-linter links` does."
+    return Table("outside", "Other sites: what is not fine", columns, tuple(rows), empty)
 
 
 def _sites(places: Mapping[str, Mapping[str, None]], found: Mapping[str, Outcome]) -> Table:

@@ -27,8 +27,8 @@ def html(text: str, data: dict[str, Any] | None, options: dict[str, Any]) -> str
     """A page as mkdocs-material writes it, without its header and navigation."""
     highlight = {"default_lang": "text", "pygments_lang_class": True, "anchor_linenums": True, **options}
     body = markdown(text, extensions=EXTENSIONS, extension_configs={"pymdownx.highlight": highlight})
-    facts = "" if data is None else json.dumps(data).replace("<", "\\u003c")
-    told = f'<script type="application/json" id="rl-page">{facts}</script>' if facts else ""
+    facts = "" if data is None else json.dumps(data).replace("<", "\\u003c").replace("&", "\\u0026")
+    told = f'<template id="rl-page"><pre>{facts}</pre></template>' if facts else ""
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title>'
         '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'

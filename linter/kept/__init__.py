@@ -1,0 +1,1 @@
+"""What earlier runs found, so that a page that did not change is not parsed again."""
