@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.given_values import asked_values, given_values, refuse_wrong_values
 from linter.cli.setting import Setting, add_common_arguments, pages_folder, read_setting
 from linter.cli.writing import file_named, refuse_existing, write_new_file, write_new_files
@@ -25,7 +26,7 @@ _NO_FILE = "-"
 
 def parser() -> argparse.ArgumentParser:
     """The options of `new`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter new",
         description="Write a page to begin with: the sections and front matter that its kind asks for. Or an alert's"
         " rule with its runbook, a kind of document, a rule of your own with its tests.",
@@ -115,6 +116,7 @@ def _new_post_mortem(args: argparse.Namespace) -> int:
 def _new_alert(args: argparse.Namespace, setting: Setting, kind: Kind) -> int:
     """Write a rule, and the runbook it leads to."""
     from linter.generators.alert import name_of, new_alert
+    from linter.generators.page_template import find_template
 
     given = given_values(args.set)
     if args.path == _NO_FILE and not args.title:
@@ -124,8 +126,9 @@ def _new_alert(args: argparse.Namespace, setting: Setting, kind: Kind) -> int:
         raise ConfigError(f"{place}: a rule file ends in .yml")
     name = args.title or name_of(args.path)
     severity = str(given.get("severity", "warning"))
+    docs, template = pages_folder(setting), find_template(setting.root, setting.config.schemas, kind.name)
     try:
-        made = new_alert(name, _below(setting.root, place), severity, kind, setting.config, pages_folder(setting))
+        made = new_alert(name, _below(setting.root, place), severity, kind, setting.config, docs, template)
     except ValueError as error:
         raise ConfigError(str(error)) from None
     if args.path == _NO_FILE:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.ending import end, status_of
 from linter.cli.incident_records import (
     broken_file_called,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """The options of the command."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="post-mortem-generator",
         description="Write a post-mortem to begin with, filled from the incident's record where there is one.",
     )
@@ -65,6 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def write_post_mortem(args: argparse.Namespace) -> int:
     """Write the page, and its path into the record. Raises ConfigError and SchemaError."""
     from linter.cli.writing import file_named, refuse_existing, write_new_file
+    from linter.generators.page_template import find_template
     from linter.generators.post_mortem import post_mortem_page
     from linter.kinds.load import load_kinds, schema_files
 
@@ -77,12 +79,14 @@ def write_post_mortem(args: argparse.Namespace) -> int:
     if profile not in kind.profiles:
         raise ConfigError(f"{kind.name} has no profile `{profile}`; there are {', '.join(kind.profiles)}")
     record = _record(setting, args.incident_id)
-    if record is None and not args.summary:
-        raise ConfigError(f"{args.incident_id} has no record: say with --summary what happened")
+    if not args.summary and not (record and record.title):
+        lacking = f"the record of {record.id} has no title" if record else f"{args.incident_id} has no record"
+        raise ConfigError(f"{lacking}: say with --summary what happened")
     day = _day(args.date) or (record.began.date() if record and record.began else setting.today)
     name = record.id if record else args.incident_id
     summary = args.summary or (record.title if record else "")
-    text = post_mortem_page(kind, profile, name, summary, day, record, _candidates(args, setting))
+    template = find_template(setting.root, setting.config.schemas, kind.name)
+    text = post_mortem_page(kind, profile, name, summary, day, record, _candidates(args, setting), template)
     if args.output == "-":
         print(text, end="")
         return 0

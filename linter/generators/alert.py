@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 from linter.config import Config
@@ -40,7 +41,9 @@ class NewAlert(NamedTuple):
     runbook: str
 
 
-def new_alert(name: str, path: str, severity: str, kind: Kind, config: Config, docs: str) -> NewAlert:
+def new_alert(
+    name: str, path: str, severity: str, kind: Kind, config: Config, docs: str, template: Path | None
+) -> NewAlert:
     """The rule file at `path` for an alert, and its runbook. Raises ValueError for a name or severity that is none."""
     if not _NAME.fullmatch(name):
         raise ValueError(f"`{name}` is no name for an alert: letters, digits and `_`, no digit first")
@@ -51,7 +54,7 @@ def new_alert(name: str, path: str, severity: str, kind: Kind, config: Config, d
     stem = "-".join(words).casefold() or "alerts"
     text = _RULE.format(group=stem, name=name, severity=severity, url=_url(name, page, config))
     (rule,) = read_alert_file(path, text).rules
-    return NewAlert(path, text, page, stub_text(rule, kind))
+    return NewAlert(path, text, page, stub_text(rule, kind, template))
 
 
 def name_of(path: str) -> str:

@@ -6,9 +6,11 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from linter.alert_coverage import Coverage, CoveredAlert, ServedAlerts
+from linter.generators.page_template import page_text
 from linter.kinds.scaffold import as_plain_text, page_scaffold
 from linter.model.alert_file import AlertRule
 from linter.model.kind import Kind
@@ -27,7 +29,9 @@ class Stub(NamedTuple):
     text: str
 
 
-def stubs(found: Coverage, pages: Iterable[ServedAlerts], docs: str, kind: Kind) -> Iterator[Stub]:
+def stubs(
+    found: Coverage, pages: Iterable[ServedAlerts], docs: str, kind: Kind, template: Path | None
+) -> Iterator[Stub]:
     """One page for each alert that leads nowhere, at the place its URL names, else beside the other runbooks."""
     folder = _folder(pages, docs)
     made: set[str] = set()
@@ -40,11 +44,11 @@ def stubs(found: Coverage, pages: Iterable[ServedAlerts], docs: str, kind: Kind)
         path = _path(alert, folder)
         if path.casefold() not in made:
             made.add(path.casefold())
-            yield Stub(path, alert.rule.name, stub_text(alert.rule, kind))
+            yield Stub(path, alert.rule.name, stub_text(alert.rule, kind, template))
 
 
-def stub_text(rule: AlertRule, kind: Kind) -> str:
-    """The page for an alert."""
+def stub_text(rule: AlertRule, kind: Kind, template: Path | None) -> str:
+    """The page for an alert, by the kind's own template where there is one. Raises ConfigError for a broken one."""
     said = [rule.annotations.get(key, "").strip() for key in ("summary", "description", "message")]
     meaning = "\n\n".join(_prose(text) for text in dict.fromkeys(said) if text)
     fires = f"It fires when this holds for {rule.duration}:" if rule.duration else "It fires when this holds:"
@@ -54,7 +58,8 @@ def stub_text(rule: AlertRule, kind: Kind) -> str:
     if rule.severity and re.fullmatch(r"[A-Za-z][\w-]*", rule.severity):
         data["severity"] = rule.severity
     overview = "\n\n".join(part for part in (meaning, expression) if part)
-    return page_scaffold(kind, kind.default_profile, rule.name, data, {"overview": overview}).text
+    scaffold = page_scaffold(kind, kind.default_profile, rule.name, data, {"overview": overview})
+    return page_text(scaffold, template)
 
 
 def _prose(text: str) -> str:

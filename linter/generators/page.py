@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from linter.config import matches_glob
-from linter.generators.page_template import render_template
+from linter.generators.page_template import page_text
 from linter.kinds.scaffold import page_scaffold
 from linter.model.kind import Kind
 from linter.project.owners import OWNER_FILES
@@ -49,8 +49,7 @@ def new_page(
     for key in missing_keys(kind, profile, given):
         data[key] = known.pop(key) if key in known else f"‹{meaning_of(kind, key)}›"
     data.update({key: value for key, value in known.items() if key in given})
-    scaffold = page_scaffold(kind, profile, title, data)
-    return scaffold.text if template is None else render_template(template, scaffold)
+    return page_text(page_scaffold(kind, profile, title, data), template)
 
 
 def missing_keys(kind: Kind, profile: str, given: Mapping[str, Any]) -> list[str]:

@@ -22,8 +22,13 @@ def find_template(root: Path, schemas: Sequence[str], kind: str) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def render_template(template: Path, scaffold: Scaffold) -> str:
-    """The page that a Jinja2 template makes of a scaffold. Raises ConfigError with file and line.
+def page_text(scaffold: Scaffold, template: Path | None) -> str:
+    """The new page: as the kind's own template makes it where there is one. Raises ConfigError with file and line."""
+    return scaffold.text if template is None else _rendered(template, scaffold)
+
+
+def _rendered(template: Path, scaffold: Scaffold) -> str:
+    """The page that a Jinja2 template makes of a scaffold.
 
     The template knows `title`, `kind`, `profile`, `front_matter` (its lines), `data` (its values), `sections` (each
     with `id`, `title`, `guidance` and `text`) and `scaffold`, the page as it would be without the template. It is run

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from linter.generators.page import meaning_of
+from linter.generators.page_template import page_text
 from linter.kinds.scaffold import as_plain_text, page_scaffold
 from linter.model.incident import IncidentRecord
 from linter.model.kind import Kind
@@ -39,10 +42,12 @@ def post_mortem_page(
     day: date,
     record: IncidentRecord | None,
     candidates: Sequence[Row] = (),
+    template: Path | None = None,
 ) -> str:
     """The text of the page. Without a record, all but incident, summary and day is for its author to say.
 
-    `candidates` are lines of which somebody must say whether they belong into the timeline.
+    `candidates` are lines of which somebody must say whether they belong into the timeline; `template` is the kind's
+    own, where there is one. Raises ConfigError for a broken one.
     """
     data: dict[str, Any] = {"kind": kind.name}
     if profile != kind.default_profile:
@@ -50,18 +55,19 @@ def post_mortem_page(
     data["incident"] = incident
     data["date"] = day
     if record:
-        data["severity"] = record.severity
+        if record.severity:
+            data["severity"] = record.severity
         if record.services:
             data["service"] = list(record.services) if len(record.services) > 1 else record.services[0]
         if record.roles.incident_commander:
             data["owner"] = record.roles.incident_commander
     for key in kind.front_matter_required.get(profile, ()):
-        data.setdefault(key, f"‹{key}›")
+        data.setdefault(key, f"‹{meaning_of(kind, key)}›")
     written = _sections(record, summary) if record else {"summary": f"{_plain(summary)}.\n\n{_MORE}"}
     written["timeline"] = _timeline([*(_rows(record) if record else ()), *candidates])
     known = {spec.id for spec in kind.sections}
     filled = {name: text for name, text in written.items() if name in known and text}
-    return page_scaffold(kind, profile, f"{incident}: {_plain(summary)}", data, filled).text
+    return page_text(page_scaffold(kind, profile, f"{incident}: {_plain(summary)}", data, filled), template)
 
 
 _MORE = "‹What happened, to whom, for how long, and how it ended, in one paragraph›"
@@ -133,14 +139,15 @@ def _rows(record: IncidentRecord) -> Iterator[Row]:
         if moment is not None:
             yield Row(moment, f"{name.capitalize()}: {_SAID[name]}")
     for event in record.events:
-        if event.time is not None:
+        if event.time is not None and event.text:
             by = f" ({_plain(event.by)})" if event.by else ""
             yield Row(event.time, f"{_plain(event.text)}{by}")
     for update in record.updates:
         if update.time is not None:
             # An update that was made from a template has headings; a row of a table has none.
             message = _HEADING.sub(r"\1:", update.message)
-            yield Row(update.time, f"Update, {_plain(update.status)}: {_plain(message)}")
+            status = f", {_plain(update.status)}" if update.status else ""
+            yield Row(update.time, f"Update{status}: {_plain(message)}")
 
 
 def _plain(text: str) -> str:

@@ -23,6 +23,8 @@ _PLAIN_NAMES = frozenset(
 )
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _TEMPLATE_WORDS = ("template", "templates")
+_ARCHETYPES = "archetypes"
+"""Where Hugo keeps what new pages are made of."""
 _TEMPLATE_WORDS_SET = frozenset(_TEMPLATE_WORDS)
 _RETIRED_MARK = re.compile(
     r"[\[(](?:deprecated|retired|obsolete|superseded|duplicate of|moved to)\b[^\])]{0,200}[\])]"
@@ -76,9 +78,10 @@ def is_template(path: str) -> bool:
     if "template" in name:
         stem = name.split(".", 1)[0]
         return stem.endswith(_TEMPLATE_WORDS) or not _TEMPLATE_WORDS_SET.isdisjoint(_NOT_LETTERS.split(stem))
-    return "template" in folder and any(
-        not _TEMPLATE_WORDS_SET.isdisjoint(_NOT_LETTERS.split(part)) for part in folder.split("/")
-    )
+    parts = folder.split("/")
+    if _ARCHETYPES in parts:
+        return True
+    return "template" in folder and any(not _TEMPLATE_WORDS_SET.isdisjoint(_NOT_LETTERS.split(part)) for part in parts)
 
 
 def is_retired(document: Document) -> bool:

@@ -75,8 +75,9 @@ def resolve(page: str, target: str, site: Site, tree: Tree, site_root: str | Non
         published = _published(page, path, fragment, site, tree)
         if published.state == "found":
             return published
-    if site.published and not site.is_mkdocs and not site.is_forge_only(page) and not posixpath.splitext(full)[1]:
-        # A generator or a wiki serves `a/b.md` at `a/b`, and such a link is one between addresses.
+    is_address = posixpath.splitext(full)[1] in ("", ".html")
+    if site.published and not site.is_mkdocs and not site.is_forge_only(page) and is_address:
+        # A generator or a wiki serves `a/b.md` at `a/b` or `a/b.html`, and such a link is one between addresses.
         served = _served(page, path, fragment, tree)
         if served.state == "found":
             return served

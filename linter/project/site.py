@@ -20,6 +20,10 @@ _GENERATORS = frozenset(
     {"_config.yml", "conf.py", "book.toml", "antora.yml", "mint.json", "docs.json", "SUMMARY.md", ".vitepress"}
     | {".vuepress", "_sidebar.md", "hugo.toml", "hugo.yaml", "config.toml", "sidebars.js", "gatsby-config.js"}
 )
+_SURE_GENERATORS = frozenset(
+    {"book.toml", "antora.yml", "hugo.toml", "hugo.yaml", ".vitepress", "docusaurus.config.js"}
+)
+"""Names that nothing but a generator uses."""
 _AZURE_WIKI = ".order"
 _WIKI_HOMES = frozenset({"Home.md", "home.md"})
 _GENERATOR_PREFIXES = ("docusaurus.config.", "mkdocs.", "next.config.", "astro.config.", "eleventy.config.")
@@ -97,7 +101,7 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
     """
     if not tree.is_file(MKDOCS):
         flavour = config.links.flavour or _flavour_without_mkdocs(tree)
-        published = _published_folders(tree, flavour) if is_repository else None
+        published = (_published_folders(tree, flavour) or _sites_within(tree)) if is_repository else None
         docs = config.docs or (_MIDDLEMAN_PAGES if flavour == "middleman" and tree.is_dir(_MIDDLEMAN_PAGES) else "")
         return Site(docs=_folder(docs), flavour=flavour, forge=flavour, published=published)
     text = read(MKDOCS)
@@ -138,14 +142,25 @@ def site_of(tree: WalkedTree, read: Callable[[str], str | None], config: Config,
 def _flavour_without_mkdocs(tree: WalkedTree) -> str:
     if tree.is_file(_AZURE_WIKI):
         return "azure"
-    if any(map(tree.is_file, _HUGO_FILES)) or tree.is_dir("archetypes"):
-        return "hugo"
-    if any(posixpath.basename(path) == "_index.md" for path in tree.below("content")):
+    if _is_hugo(tree):
         return "hugo"
     if tree.is_file("config.rb") and tree.is_dir(_MIDDLEMAN_PAGES):
         return "middleman"
     # A mirror, or a job for either: what GitHub shows is what more people read.
     return forge_by_ci(tree) or "github"
+
+
+def _is_hugo(tree: WalkedTree) -> bool:
+    """Whether the files are those of a site made by Hugo; in a repository of more, it lies in a folder of its own."""
+    if any(map(tree.is_file, _HUGO_FILES)) or tree.is_dir("archetypes"):
+        return True
+    if any(posixpath.basename(path) == "_index.md" for path in tree.below("content")):
+        return True
+    folders = [name for name in tree.names("") if tree.is_dir(f"{name}/content")]
+    return any(
+        tree.is_dir(f"{name}/layouts") or any(tree.is_file(f"{name}/{file}") for file in _HUGO_FILES)
+        for name in folders
+    )
 
 
 def _published_folders(tree: WalkedTree, flavour: str) -> tuple[str, ...]:
@@ -157,6 +172,12 @@ def _published_folders(tree: WalkedTree, flavour: str) -> tuple[str, ...]:
         if any(name in _GENERATORS or name.startswith(_GENERATOR_PREFIXES) for name in names):
             return _SITE_FOLDERS[1:] if folder else ("",)
     return ()
+
+
+def _sites_within(tree: WalkedTree) -> tuple[str, ...]:
+    """The folders one level down, in the root or in one of the usual folders, that a site generator publishes."""
+    within = [posixpath.join(folder, name) for folder in _SITE_FOLDERS for name in tree.names(folder)]
+    return tuple(sorted(folder for folder in within if not _SURE_GENERATORS.isdisjoint(tree.names(folder))))
 
 
 def _is_wiki(names: frozenset[str]) -> bool:

@@ -189,10 +189,11 @@ def test_most_pages_choose_a_profile_and_the_others_stay_warnings(tmp_path: Path
     ("files", "job", "other_job"),
     [
         ({"docusaurus.config.js": "", "docs/a.md": "# A\n"}, ".github/workflows/runbooks.yml", ""),
+        ({"src/layouts/x.html": "", "src/content/docs/a.md": "# A\n"}, ".github/workflows/runbooks.yml", ""),
         ({".github/CODEOWNERS": "", "a.md": "# A\n"}, ".github/workflows/runbooks.yml", ".gitlab-ci.yml"),
         ({".gitlab-ci.yml": "x: {}\n", "a.md": "# A\n"}, "", ".github/workflows/runbooks.yml"),
     ],
-    ids=["another generator", "GitHub", "GitLab"],
+    ids=["another generator", "Hugo in a folder", "GitHub", "GitLab"],
 )
 def test_what_is_there_decides_what_is_written(
     files: Mapping[str, str], job: str, other_job: str, tmp_path: Path

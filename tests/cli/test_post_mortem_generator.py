@@ -89,6 +89,39 @@ def test_what_the_record_says_is_not_asked_again(base: Path) -> None:
     assert {(f.code, f.severity) for f in lint_folder(base).findings if f.severity != "info"} == {("W101", "warning")}
 
 
+def test_what_the_record_does_not_say_is_asked(base: Path) -> None:
+    (base / "docs/incidents/INC-7.yml").write_text(
+        "id: INC-7\nupdates: [{time: 2025-10-20T14:05:00Z, message: Payments fail}]\n"
+        "events: [{time: 2025-10-20T14:06:00Z, text: ''}]\n",
+        encoding="utf-8",
+    )
+    refused = generate(base, "--incident-id", "INC-7")
+    assert (refused.returncode, refused.stderr) == (
+        2,
+        "post-mortem-generator: the record of INC-7 has no title: say with --summary what happened\n",
+    )
+    assert generate(base, "--incident-id", "INC-7", "--summary", "Payments failed").returncode == 0
+    (page,) = (base / "docs/post-mortems").iterdir()
+    text = page.read_text("utf-8")
+    assert "severity: ‹the severity in the house's vocabulary, P0 to P4 for instance›\n" in text
+    assert "| 2025-10-20 14:05 | Update: Payments fail |\n\n" in text
+
+
+def test_a_template_of_ones_own_is_filled(base: Path) -> None:
+    (base / "schemas").mkdir()
+    template = base / "schemas/post-mortem.md.j2"
+    template.write_text(
+        "# Review of {{ title }}\n\n{% for s in sections %}{{ s.text }}\n{% endfor %}", encoding="utf-8"
+    )
+    assert generate(base, "--incident-id", "INC-7").returncode == 0
+    text = (base / "docs/post-mortems/2025-10-20-inc-7.md").read_text("utf-8")
+    assert text.startswith("# Review of INC-7: The certificate expired\n\n## Summary\n")
+    assert "| 2025-10-20 13:50 | Started:" in text
+    template.write_text("{{ nothing }}", encoding="utf-8")
+    refused = generate(base, "--incident-id", "INC-7", "--output", "-")
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
+
+
 def test_without_a_record(base: Path) -> None:
     arguments = ("--incident-id", "INC-123", "--summary", "API Latency Spike", "--date", "2025-10-20")
     done = generate(base, *arguments)

@@ -267,6 +267,10 @@ def test_a_template_stands_for_the_scaffold(tmp_path: Path) -> None:
     text = (tmp_path / "disk-full.md").read_text("utf-8")
     assert "# Disk full (storage)\n\nCall the duty officer first.\n\n## Overview\n" in text
     assert {finding.code for finding in lint_folder(tmp_path).findings if finding.severity != "info"} == {"W101"}
+    assert run("new", "alert", "rules/disk.yml", "--set", "owner=storage", cwd=tmp_path).returncode == 2
+    template.write_text(template.read_text("utf-8").replace("{{ data.owner }}", "{{ kind }}"), "utf-8")
+    assert run("new", "alert", "rules/disk.yml", cwd=tmp_path).returncode == 0
+    assert "# Disk (runbook)\n\nCall the duty officer first." in (tmp_path / "runbooks/Disk.md").read_text("utf-8")
     for wrong, said in (
         ("a\n{{ nothing }}", "runbook.md.j2:2: UndefinedError: 'nothing' is undefined"),
         ("{% for %}", "runbook.md.j2:1: TemplateSyntaxError"),

@@ -88,6 +88,7 @@ def test_one_cause_counts_once() -> None:
         ("PMyyyy-nnn - Postmortem template.md", True),
         ("RunbookTemplate.md", True),
         ("templates/a.md", True),
+        ("website/archetypes/docs.md", True),
         ("docs/.post_mortem-templates/a.md", True),
         ("SSPCommonTemplatesModificationReverted.md", False),
         ("templating/a.md", False),

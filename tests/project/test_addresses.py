@@ -25,6 +25,13 @@ AZURE_WIKI = {
     "Help/An-old-page.md": "# Old\n\n[here](#no-such-place)\n",
     ".attachments/a.png": "",
 }
+BOOK = {
+    "docs/book/book.toml": "",
+    "docs/book/src/a.md": "# A\n\n[b](b) [c](c.html#see) [d](gone.html)\n",
+    "docs/book/src/b.md": "# B\n",
+    "docs/book/src/c.md": "# C\n\n## See\n",
+    "docs/other.md": "# Other\n\n[a](book/src/a.html)\n",
+}
 FORGE = {"README.md": "# A\n\n[b](b) [c](b.md)\n", "b.md": "# B\n"}
 
 
@@ -34,9 +41,10 @@ FORGE = {"README.md": "# A\n\n[b](b) [c](b.md)\n", "b.md": "# B\n"}
         (DOCUSAURUS, [("dead-link", "gone")]),
         (GITHUB_WIKI, [("dead-link", "gone")]),
         (AZURE_WIKI, [("dead-link", "/gone"), ("dead-anchor", "#no-such-place")]),
+        (BOOK, [("dead-link", "gone.html"), ("dead-link", "book/src/a.html")]),
         (FORGE, [("dead-link", "b")]),
     ],
-    ids=["docusaurus", "github wiki", "azure wiki", "forge"],
+    ids=["docusaurus", "github wiki", "azure wiki", "book", "forge"],
 )
 def test_links_without_the_end_of_a_name(
     files: Mapping[str, str], expected: list[tuple[str, str]], tmp_path: Path

@@ -33,7 +33,7 @@ from linter.rules.structure.swallowed import swallowed_sections
 
 _PLACEHOLDER = re.compile(
     # Not in speech about such marks: "any TODO items".
-    r"\b(?:TODO|FIXME|TBD|TBA|TBC)\b(?![-_/]\w| ?(?i:items?|lists?|checklists?|comments?)\b)"
+    r"\b(?:TODO|FIXME|TBD|TBA|TBC)\b(?![-_/]\w| ?(?i:items?|lists?|checklists?|comments?|messages?|markers?|tags?)\b)"
     r"|\b[XYD?]{2,4} ?(?:seconds|minutes|hours|days|percent|%)(?!\w)"
     # Not where a form is named: "dates (YYYY-MM-DD)".
     r"|(?<!\()\bYYYY-MM-DD\b"
