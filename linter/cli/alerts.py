@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.cli.command_parser import CommandParser
+from linter.cli.ending import complain
 from linter.cli.setting import Setting, add_common_arguments, make_request, read_setting
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """The options of `alerts`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter alerts",
         description="Say which alert leads to which runbook, which URLs are dead, and which runbooks no alert names.",
     )
@@ -80,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _finish(troubles: list[str], status: int) -> int:
     for trouble in troubles:
-        print(f"runbook-linter: {trouble}", file=sys.stderr)
+        complain(trouble)
     return 2 if troubles else status
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
+from linter.cli.ending import complain
 from linter.cli.setting import Setting
 from linter.config import ConfigError
 
@@ -66,9 +66,9 @@ def held_against_baseline(args: argparse.Namespace, setting: Setting, run: Run, 
                 f" no PATH, no --select or --ignore{_also(baseline)}"
             )
         _save(file, judged.kept)
-        _say(f"{_counted(judged.unneeded, 'entry', 'entries')} taken out of {file}")
+        complain(f"{_counted(judged.unneeded, 'entry', 'entries')} taken out of {file}")
     elif judged.unneeded and looked:
-        _say(
+        complain(
             f"{_counted(judged.unneeded, 'entry', 'entries')} of {file} no longer needed;"
             " --prune-baseline takes them out"
         )
@@ -81,16 +81,16 @@ def _write(args: argparse.Namespace, setting: Setting, run: Run, file: Path | No
     if not complete:
         raise ConfigError("--write-baseline needs a run over all pages: no PATH, no --select or --ignore")
     if run.troubles:
-        _say("no baseline is written while something cannot be read: mend it, or name it under `exclude:`")
+        complain("no baseline is written while something cannot be read: mend it, or name it under `exclude:`")
         return run
     assert file is not None
     baseline = write_baseline(run, run.project.text_of, _looked(args, run))
     _save(file, baseline)
     number = sum(baseline.known.values())
-    _say(f"{_counted(number, 'finding', 'findings')} written to {file}")
+    complain(f"{_counted(number, 'finding', 'findings')} written to {file}")
     if setting.config.baseline is None and not args.baseline:
         shown = file.relative_to(setting.root).as_posix() if file.is_relative_to(setting.root) else file
-        _say(f"add to the configuration: baseline: {shown}")
+        complain(f"add to the configuration: baseline: {shown}")
     return judge(run, baseline, run.project.text_of, lambda gone: {}).run
 
 
@@ -126,7 +126,3 @@ def _save(file: Path, baseline: Baseline) -> None:
 
 def _counted(number: int, one: str, more: str) -> str:
     return f"{number} {one if number == 1 else more}"
-
-
-def _say(text: str) -> None:
-    print(f"runbook-linter: {text}", file=sys.stderr)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from linter.cli.baseline_options import add_baseline_arguments, held_against_baseline
+from linter.cli.command_parser import CommandParser
+from linter.cli.ending import complain
 from linter.cli.outputs import add_output_arguments, report, snapshot_before, write_due, write_outputs
 from linter.cli.progress import progress_bar
 from linter.cli.setting import add_common_arguments, add_isolation_arguments, make_request, read_setting
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """The options of `check`."""
-    parser = argparse.ArgumentParser(prog="runbook-linter check", description="Lint runbooks and their kin.")
+    parser = CommandParser(prog="runbook-linter check", description="Lint runbooks and their kin.")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="pages and folders (default: the knowledge base)")
     parser.add_argument("--path", action="append", default=[], metavar="PATH", help="the same, as an option")
     parser.add_argument("--affected", action="store_true", help="only what the staged changes cause (pre-commit)")
@@ -120,7 +122,8 @@ def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Reque
         result = fix_pages(request, unsafe=args.unsafe_fixes, write=not args.diff, least=args.severity)
         if args.diff:
             print(result.diff, end="")
-            _say([*troubles, *result.run.troubles])
+            for line in (*troubles, *result.run.troubles):
+                complain(line)
             return 2 if troubles or result.run.troubles else 1 if result.diff else 0
         if not args.quiet and args.format == "text" and result.applied:
             print(f"{result.applied} repaired in {result.files} page{'' if result.files == 1 else 's'}")
@@ -195,7 +198,8 @@ def _report(args: argparse.Namespace, done: Run, shown: Shown, before: Snapshot 
         write_due(done, args.write_due)
     if not args.quiet and (text := _rendered(args, done, shown, before)):
         print(text)
-    _say([*done.notes, *done.troubles])
+    for line in (*done.notes, *done.troubles):
+        complain(line)
     if done.troubles:
         return 2
     if fail_on != "off" and any(
@@ -228,11 +232,6 @@ def _rendered(args: argparse.Namespace, done: Run, shown: Shown, before: Snapsho
     from linter.reporting.text import TextStyle, text_report
 
     return text_report(done, shown, done.project.text_of, TextStyle(colour=_colour(args.color), width=_width()))
-
-
-def _say(lines: list[str]) -> None:
-    for line in lines:
-        print(f"runbook-linter: {line}", file=sys.stderr)
 
 
 def _has_records(setting: Setting, request: Request) -> bool:

@@ -7,12 +7,14 @@ import json
 import sys
 from pathlib import Path
 
+from linter.cli.command_parser import CommandParser
+from linter.cli.ending import complain
 from linter.cli.setting import add_common_arguments, make_request, parse_date, read_setting
 
 
 def parser() -> argparse.ArgumentParser:
     """The options of `commands`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter commands",
         description="List every tool and command the knowledge base depends on, those to mend first.",
         epilog="`runbook-linter commands learn TOOL` asks an installed tool for its subcommands and options (it runs"
@@ -70,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
             if args.pages:
                 print("".join(f"{'':<15}{page}\n" for page in row.pages), end="")
     for line in [*troubles, *done.troubles]:
-        print(f"runbook-linter: {line}", file=sys.stderr)
+        complain(line)
     if troubles or done.troubles:
         return 2
     return 1 if any(row.verdict in ("removed", "wrong") for row in rows) else 0
@@ -107,11 +109,11 @@ def _learn(args: argparse.Namespace) -> int:
             path = setting.root / "schemas" / "tools" / f"{data['tool']}.json"
             write_new(path, json.dumps(data, indent=1, sort_keys=True) + "\n")
         except LearnError as error:
-            print(f"runbook-linter: {error}", file=sys.stderr)
+            complain(str(error))
             status = 2
             continue
         except OSError as error:
-            print(f"runbook-linter: {name}: its description cannot be written: {error.strerror}", file=sys.stderr)
+            complain(f"{name}: its description cannot be written: {error.strerror}")
             status = 2
             continue
         options, commands = _counted(data["root"])

@@ -7,6 +7,7 @@ import importlib
 from collections.abc import Iterator
 from typing import Any
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.main import COMMANDS, PROGRAM, module_of
 from linter.config import ConfigError
 
@@ -17,7 +18,7 @@ _FOLDERS = ("DIR",)
 
 def parser() -> argparse.ArgumentParser:
     """The options of `completion`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter completion",
         description="Print what makes a shell complete commands, options and their values.",
         epilog='In the start file of bash or zsh: eval "$(runbook-linter completion bash)".'

@@ -9,6 +9,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.setting import Setting, add_common_arguments, read_setting
 from linter.config import Config, ConfigError
 from linter.engine import Engine
@@ -19,7 +20,7 @@ from linter.run import Request
 
 def parser() -> argparse.ArgumentParser:
     """The options of `config`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter config",
         usage="%(prog)s [PATH] [options]\n       %(prog)s migrate [FILE ...] [--kind NAME] [--write]",
         description="Show the settings in force for a page; or make a configuration from those of markdownlint,"

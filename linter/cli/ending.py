@@ -36,10 +36,7 @@ def status_of(program: str, work: Callable[[], int], interrupted: str = "interru
     try:
         return work()
     except (ConfigError, SchemaError) as error:
-        from linter.reporting.incidents import printable
-
-        # An error may name what a stranger has written: a terminal must not obey it.
-        print(f"{program}: {printable(str(error))}", file=sys.stderr)
+        complain(str(error), program)
         return 2
     except BrokenPipeError:
         return reader_left()
@@ -48,11 +45,28 @@ def status_of(program: str, work: Callable[[], int], interrupted: str = "interru
         return 130
 
 
+def complain(text: str, program: str = "runbook-linter") -> None:
+    """Say on standard error what is wrong, on one line.
+
+    It may name what a stranger has written: a terminal must not obey it.
+    """
+    if not text.isprintable():
+        from linter.reporting.incidents import printable
+
+        text = printable(text)
+    print(f"{program}: {text}", file=sys.stderr)
+
+
 def _write_anything() -> None:
     """Let standard output take every character: a page may hold any, and a file's name bytes that are no text.
 
     What goes into a file or another program is UTF-8, whatever the system's own encoding is: the reports say so.
+    What goes to a stream that whoever started the program has closed goes nowhere.
     """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     if isinstance(sys.stdout, io.TextIOWrapper):
         encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
         # A lone surrogate becomes `\udcff`, which in JSON means the same.

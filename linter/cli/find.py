@@ -6,6 +6,8 @@ import argparse
 import json
 import sys
 
+from linter.cli.command_parser import CommandParser
+from linter.cli.ending import complain
 from linter.cli.setting import add_common_arguments, make_request, read_setting
 from linter.engine import lint
 from linter.page_search import near_names, pages_about
@@ -14,7 +16,7 @@ from linter.scoring import score_pages
 
 def parser() -> argparse.ArgumentParser:
     """The options of `find`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter find",
         description="Find the runbook for a service or an alert: path, owner, score, freshness.",
     )
@@ -56,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     if not found:
         print(f"runbook-linter: no page for `{wanted}`{near_names(done.pages, wanted)}", file=sys.stderr)
     for line in troubles:
-        print(f"runbook-linter: {line}", file=sys.stderr)
+        complain(line)
     return 2 if troubles else 0 if found else 1
 
 

@@ -6,6 +6,8 @@ import argparse
 import importlib
 from typing import Any
 
+from linter.cli.command_parser import CommandParser
+
 COMMANDS = {
     "list": "open and past incidents, and who is overdue for an update",
     "show": "one record",
@@ -29,7 +31,7 @@ COMMANDS = {
 
 def parser() -> argparse.ArgumentParser:
     """The options of `incident`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter incident",
         description="Read and write the records of incidents: docs/incidents/INC-123.yml.",
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from linter.cli.ending import complain
 from linter.cli.setting import add_common_arguments, make_request, read_setting
 
 
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_text(rows)))
     for trouble in [*troubles, *done.troubles]:
-        print(f"runbook-linter: {trouble}", file=sys.stderr)
+        complain(trouble)
     return 2 if troubles or done.troubles else 0
 
 

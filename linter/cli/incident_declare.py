@@ -55,8 +55,14 @@ def run(args: argparse.Namespace) -> int:
     from linter.incidents.record_file import RecordError
     from linter.incidents.settings import read_settings
 
-    setting = read_incident_setting(args)
-    settings = read_settings(setting.config)
+    try:
+        setting = read_incident_setting(args)
+        settings = read_settings(setting.config)
+    except ConfigError as error:
+        if args.config or args.resume:
+            raise
+        way = f"`--config {os.devnull}` declares it without; `--resume` does the rest once this is mended"
+        raise ConfigError(f"{error} ({way})") from None
     deadline = Deadline(settings.deadline)
     only = _parts(args.only)
     services = {"page": settings.pagerduty, "channel": settings.slack, "ticket": settings.jira}
@@ -116,7 +122,7 @@ def _say_what_to_do_with_it(place: Path, id: str, setting: Setting, folder: Path
     elif git_top(setting.root):
         print(f"\nCommit the record: {commit_command(place, f'{id} declared')}")
     else:
-        print("\nThe record lies in no Git repository: nobody else gets it from there")
+        print(f"\nNobody else gets the record from there: {place} is in no Git repository")
 
 
 def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:
@@ -128,7 +134,8 @@ def _create(args: argparse.Namespace, setting: Setting, root: Path) -> Path:
     said = _declaration(args, setting)
     if args.id is not None:
         refuse_wrong_id(args.id, "--id")
-    files, _ = read_incidents(setting)
+    # A number that is drawn is nobody else's: to wake somebody, no other record need be read.
+    files = read_incidents(setting)[0] if args.id else []
     for _ in range(_DRAWS):
         id = args.id or new_id(said.time.date())
         place = root / place_of_new_record(setting.root, setting.config.incidents, id).relative_to(setting.root)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import NoReturn
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.ending import end, status_of
 
 
@@ -13,7 +14,7 @@ def parser() -> argparse.ArgumentParser:
     """The options of the command."""
     from linter.cli.incident_declare import add_arguments
 
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="incident-initiator",
         description="Declare an incident: its record first, then page, channel and ticket where they are configured.",
         epilog='For example: incident-initiator --severity P1 --summary "Customers cannot pay" --service payments. '

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
+from linter.cli.ending import complain
 from linter.cli.incident_records import broken_lines, finish, read_incident_setting, read_incidents
 from linter.cli.setting import add_setting_arguments
 
@@ -33,5 +33,5 @@ def run(args: argparse.Namespace) -> int:
         print("\n".join(metrics_text(rows, args.by)) if rows else "no incidents")
     for record in records:
         for words in contradictions_in_words(record):
-            print(f"runbook-linter: {record.path}: {words}", file=sys.stderr)
+            complain(f"{record.path}: {words}")
     return finish([*troubles, *(line for file in files for line in broken_lines(file))])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from difflib import get_close_matches
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from linter.cli.ending import complain
 from linter.cli.setting import Setting, read_setting
 from linter.config import ConfigError, find_config
 from linter.model.incident import IncidentFile, IncidentRecord
@@ -127,7 +127,7 @@ def broken_lines(file: IncidentFile) -> Iterable[str]:
 def finish(troubles: Sequence[str]) -> int:
     """Say what went wrong; the exit status."""
     for trouble in troubles:
-        print(f"runbook-linter: {trouble}", file=sys.stderr)
+        complain(trouble)
     return 2 if troubles else 0
 
 

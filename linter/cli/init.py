@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.setting import add_common_arguments, parse_date
 from linter.cli.writing import write_new_files
 from linter.config import ConfigError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """The options of `init`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter init",
         description="Write what a knowledge base needs to begin with; nothing that is there is written over.",
     )

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.cli.command_parser import CommandParser
+from linter.cli.ending import complain
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.config import ConfigError
 
@@ -23,7 +25,7 @@ _MOST_SHOWN = 12
 
 def parser() -> argparse.ArgumentParser:
     """The options of `learn`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter learn",
         description="Write a kind of document that fits pages that are there: sections, order and front matter.",
     )
@@ -64,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             document = parse(read_text(setting.root, path))
         except UnreadableError as error:
-            print(f"runbook-linter: {path}: {error}", file=sys.stderr)
+            complain(f"{path}: {error}")
             continue
         if not is_stub(document) and not is_retired(document):
             pages.append(LearnedPage(path, document))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from linter.cli.command_parser import CommandParser
+from linter.cli.ending import complain
 from linter.cli.setting import add_common_arguments, make_request, read_setting
 from linter.cli.url_checker import add_url_arguments, make_checker
 from linter.config import Config, ConfigError, matches_glob
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """The options of `links`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter links",
         description="Ask the sites that the pages link to whether what is linked is there.",
     )
@@ -85,7 +86,7 @@ def _check_site(args: argparse.Namespace) -> int:
     try:
         found = check_site(Path(args.site), args.engine, site, setting.root, setting.config.links.site_root)
     except EngineError as error:
-        print(f"runbook-linter: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
     found = [finding for finding in found if _is_reported(setting.config, finding.path)]
     if args.format == "json":
@@ -105,7 +106,7 @@ def _is_reported(config: Config, path: str) -> bool:
 
 def _finish(said: Iterable[str], failed: bool, outcomes: Mapping[str, Outcome]) -> int:
     for line in said:
-        print(f"runbook-linter: {line}", file=sys.stderr)
+        complain(line)
     return 2 if failed else int(any(outcome.verdict == "dead" for outcome in outcomes.values()))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 
+from linter.cli.command_parser import CommandParser
+from linter.cli.ending import complain
 from linter.cli.planned import add_planning_arguments, below_root, finish, read_base, setting_of
 from linter.cli.setting import Setting
 from linter.moving.move import plan_move
@@ -16,7 +17,7 @@ from linter.project.discovery import SUFFIXES
 
 def parser() -> argparse.ArgumentParser:
     """The options of `mv`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter mv",
         description="Move a page, another file or a folder, and rewrite every link, image, navigation entry, successor"
         " and runbook_url that leads to it. Git's index is left alone.",
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         pages = tuple(dict.fromkeys((*base.pages, *moved_pages)))
         return finish(plan_move(base.project, move, pages, files), base.root, dry_run=args.dry_run, move=move)
     except PlanError as error:
-        print(f"runbook-linter: {error}", file=sys.stderr)
+        complain(str(error))
         return 2
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.given_values import asked_values, given_values, refuse_wrong_values
 from linter.cli.setting import Setting, add_common_arguments, pages_folder, read_setting
 from linter.cli.writing import file_named, refuse_existing, write_new_file, write_new_files
@@ -25,7 +26,7 @@ _NO_FILE = "-"
 
 def parser() -> argparse.ArgumentParser:
     """The options of `new`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter new",
         description="Write a page to begin with: the sections and front matter that its kind asks for. Or an alert's"
         " rule with its runbook, a kind of document, a rule of your own with its tests.",

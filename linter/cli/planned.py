@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from linter.cli.ending import complain
 from linter.cli.setting import Setting, read_setting
 from linter.moving.carry_out import carry_out
 from linter.moving.moved_tree import Move
@@ -97,7 +98,7 @@ def finish(plan: Plan, root: Path, *, dry_run: bool, move: Move | None = None) -
 
 def _notes(notes: Sequence[str]) -> int:
     for note in notes:
-        print(f"runbook-linter: {note}", file=sys.stderr)
+        complain(note)
     return 1 if notes else 0
 
 

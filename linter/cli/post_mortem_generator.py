@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.ending import end, status_of
 from linter.cli.incident_records import (
     broken_file_called,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """The options of the command."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="post-mortem-generator",
         description="Write a post-mortem to begin with, filled from the incident's record where there is one.",
     )

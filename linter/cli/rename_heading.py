@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from linter.cli.command_parser import CommandParser
+from linter.cli.ending import complain
 from linter.cli.planned import add_planning_arguments, below_root, finish, read_base, setting_of
 from linter.moving.heading import plan_heading
 from linter.moving.plan import PlanError
@@ -12,7 +13,7 @@ from linter.moving.plan import PlanError
 
 def parser() -> argparse.ArgumentParser:
     """The options of `rename-heading`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter rename-heading",
         description="Give a heading another text, and rewrite every link to its anchor.",
         epilog="Exit status: 0 done, 1 done but something is left to change by hand, 2 nothing was changed.",
@@ -33,5 +34,5 @@ def run(args: argparse.Namespace) -> int:
         plan = plan_heading(base.project, page, args.old, args.new.strip(), base.pages)
         return finish(plan, base.root, dry_run=args.dry_run)
     except PlanError as error:
-        print(f"runbook-linter: {error}", file=sys.stderr)
+        complain(str(error))
         return 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.config import ConfigError
 from linter.levels import nearest_rule
@@ -13,7 +14,7 @@ from linter.rule_docs import rule_page
 
 def parser() -> argparse.ArgumentParser:
     """The options of `rule`."""
-    parser = argparse.ArgumentParser(prog="runbook-linter rule", description="Explain a rule.")
+    parser = CommandParser(prog="runbook-linter rule", description="Explain a rule.")
     parser.add_argument("name", metavar="RULE", help="a name such as dead-link or a code such as L101")
     add_common_arguments(parser)
     return parser

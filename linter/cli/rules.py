@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.setting import add_common_arguments, read_setting
 from linter.registry import load_rules
 from linter.rule_docs import summary
@@ -12,7 +13,7 @@ from linter.rule_docs import summary
 
 def parser() -> argparse.ArgumentParser:
     """The options of `rules`."""
-    parser = argparse.ArgumentParser(prog="runbook-linter rules", description="List all rules.")
+    parser = CommandParser(prog="runbook-linter rules", description="List all rules.")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     add_common_arguments(parser)
     return parser

@@ -7,6 +7,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from linter.cli.command_parser import CommandParser
+from linter.cli.ending import complain
 from linter.cli.score_history import add_history_arguments, history, print_trend
 from linter.cli.setting import add_common_arguments, make_request, read_setting
 from linter.config import ConfigError
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """The options of `score`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter score",
         description="How good each page is; of a single page, what each point was lost for.",
     )
@@ -44,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         if trend:
             print_trend(trend, args.format)
         for line in troubles:
-            print(f"runbook-linter: {line}", file=sys.stderr)
+            complain(line)
         return 2 if troubles or trend is None else 0
     if not request.pages and not troubles:
         troubles.append("no Markdown pages here")
@@ -60,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_overview(scores, args.worst)))
     for line in [*troubles, *done.troubles]:
-        print(f"runbook-linter: {line}", file=sys.stderr)
+        complain(line)
     if troubles or done.troubles:
         return 2
     least = args.min_score if args.min_score is not None else setting.config.min_score

@@ -7,6 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from linter.cli.ending import complain
 from linter.cli.progress import progress_bar
 from linter.cli.setting import Setting, parse_date
 from linter.config import ConfigError
@@ -49,7 +50,7 @@ def history(args: argparse.Namespace, setting: Setting, request: Request) -> Tre
             progress=progress_bar(),
         )
     except PastError as error:
-        print(f"runbook-linter: {error}", file=sys.stderr)
+        complain(str(error))
         return None
     _say_troubles(trend)
     return trend
@@ -72,6 +73,6 @@ def _say_troubles(trend: Trend) -> None:
         for line in sample.troubles:
             lines.setdefault(line, f"{sample.day} {sample.commit[:10]}: {line}")
     for said in list(lines.values())[:_MOST_TROUBLES]:
-        print(f"runbook-linter: {said}", file=sys.stderr)
+        complain(said)
     if len(lines) > _MOST_TROUBLES:
         print(f"runbook-linter: and {len(lines) - _MOST_TROUBLES} more of the kind", file=sys.stderr)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from linter.cli.command_parser import CommandParser
 from linter.cli.ending import end, say, status_of
 from linter.cli.incident_changes import commit_command, on_one_line, place_of_record
 from linter.cli.incident_records import read_incident_setting
@@ -59,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The options of the command alone."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog=_PROGRAM,
         description="Tell stakeholders how an incident stands: in its record first, then in every channel, once.",
         epilog=f'For example: {_PROGRAM} --incident-id INC-7 --status Identified --message "A certificate is renewed." '
@@ -237,7 +238,7 @@ def _committed(args: argparse.Namespace, place: Path, draft: Draft | None) -> in
     command = commit_command(place, message)
     if not args.commit:
         if git_top(place.resolve().parent) is None:
-            print("the record lies in no Git repository: nobody else gets it from there")
+            print(f"not committed: {place} is in no Git repository")
             return 0
         print(f"not committed: {command}")
         return 0

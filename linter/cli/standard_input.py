@@ -49,6 +49,8 @@ def input_request(setting: Setting, selection: Selection, *, render: bool) -> Re
     path = relative(setting.root, place)
     if not path:
         raise ConfigError(f"{place}: no page of the knowledge base {setting.root}")
+    if sys.stdin is None:
+        raise ConfigError(f"{path}: standard input is closed")
     try:
         text = decode(sys.stdin.buffer.read(MAX_BYTES + 1))
     except UnreadableError as error:

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from linter.cli.command_parser import CommandParser
+from linter.cli.ending import complain
 from linter.cli.setting import add_common_arguments, make_request, read_setting
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """The options of `verify`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="runbook-linter verify",
         description="Stamp pages as verified today: last_verified, verified_by and a hash of their commands.",
         epilog="--run tries the blocks after a comment `<!-- runbook-linter: verify -->` first: without a shell, in an"
@@ -68,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
             continue
         print(f"{path}: verified by {by} on {setting.today}" + (f", {STAMP_KEY} {stamp}" if stamp else ""))
     for trouble in troubles:
-        print(f"runbook-linter: {trouble}", file=sys.stderr)
+        complain(trouble)
     return 2 if troubles else status
 
 

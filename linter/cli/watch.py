@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from linter.cli.ending import complain
 from linter.cli.setting import Setting, read_setting
 from linter.config import ConfigError
 
@@ -37,6 +38,8 @@ def watch(args: argparse.Namespace, check: Check) -> int:
     gc.enable()
     relinter = Relinter()
     status = 0
+    # What is broken is looked at again and again, and said once.
+    complaint = ""
     try:
         while True:
             setting: Setting | None = None
@@ -47,9 +50,15 @@ def watch(args: argparse.Namespace, check: Check) -> int:
                 seen = _stamps(setting)
                 _clear()
                 status = check(args, setting, relinter.lint)
-            except (ConfigError, SchemaError) as error:
-                print(f"runbook-linter: {error}", file=sys.stderr)
+                complaint = ""
+            except (ConfigError, SchemaError, FileNotFoundError) as error:
                 status = 2
+                said = "the folder is not there" if isinstance(error, FileNotFoundError) else str(error)
+                if said == complaint:
+                    _wait(setting, seen)
+                    continue
+                complaint = said
+                complain(complaint)
             print("\nwatching; Ctrl-C ends it", file=sys.stderr)
             sys.stdout.flush()
             _wait(setting, seen)

@@ -10,17 +10,20 @@ import hashlib
 import os
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from linter.files import cache_folder
 from linter.incidents.http import ServiceError
 from linter.incidents.locks import lock_within
 from linter.incidents.record_file import RecordChange, RecordError, changing
 from linter.model.incident import Step
+
+T = TypeVar("T")
 
 
 class Outcome(NamedTuple):
@@ -136,15 +139,15 @@ def _one(record: Path, action: Action, resumed: bool) -> Result:
             _write(change, action.name, before, state=state, key=action.key, error=problem)
             return Result(action.name, state, problem=problem)
         _write(change, action.name, before, state="attempted", key=action.key, attempts=attempts + 1)
+    is_unsure = bool(attempts) or (resumed and not action.adopts)
     try:
         # After a kill or a lost answer nobody knows what was made; after a failure somebody may have made it by hand.
-        is_unsure = attempts or (resumed and not action.adopts)
-        found = action.look_up(done) if is_unsure and action.look_up else None
+        found = _guarded(action.look_up, done) if is_unsure and action.look_up else None
     except ServiceError as error:
         unsure = f"whether it is done is unknown: {error}" if state == "attempted" else str(error)
         return _noted(record, action, "attempted" if state == "attempted" else "failed", unsure)
     try:
-        outcome = found or action.carry_out(done)
+        outcome = found or _guarded(action.carry_out, done)
     except SkippedError as reason:
         return _noted(record, action, "skipped", str(reason))
     except ServiceError as error:
@@ -153,6 +156,22 @@ def _one(record: Path, action: Action, resumed: bool) -> Result:
     with changing(record) as change:
         _write(change, action.name, _step(change.data, action.name), state="done", **outcome._asdict())
     return Result(action.name, "done", outcome)
+
+
+def _guarded(work: Callable[[Done], T], done: Done) -> T:
+    """What a step's work gives. Raises what it raises, and ServiceError for a mistake in this program itself.
+
+    A mistake in what is written for one service must not keep the others from being asked.
+    """
+    try:
+        return work(done)
+    except (ServiceError, SkippedError, RecordError):
+        raise
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        # Not its text: that may be anything, a token among it.
+        raise ServiceError(f"a fault of this program: {type(error).__name__} at {where}", sent=True) from None
 
 
 def _noted(record: Path, action: Action, state: str, problem: str) -> Result:

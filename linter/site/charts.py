@@ -47,7 +47,7 @@ def bar_chart(bars: Bars, identifier: str, *, standalone: bool = False) -> str:
     lines = _opening(identifier, bars.title, said, height, standalone=standalone)
     for number, bar in enumerate(bars.bars):
         middle = number * _ROW + _ROW // 2
-        length = max(round(widest * max(bar.value, 0) / most, 1), 1)
+        length = max(round(widest * bar.value / most, 1), 1) if bar.value > 0 else 0
         lines += [
             f'<text x="{left - _GAP}" y="{middle}" text-anchor="end" dominant-baseline="central" fill="{_TEXT}">'
             f"{escape(labels[number])}</text>",

@@ -26,7 +26,9 @@ def incident_parts(record: IncidentRecord, base: KnowledgeBase) -> Iterable[Part
     """The page of one incident: what is known, times, the timeline, and the steps of its declaration that are left."""
     about = incident_facts(record, base, "about", "What is known")
     yield about._replace(rows=(*about.rows, ("See also", DashboardLink("incidents", "all incidents"))))
-    yield _times(record)
+    times = _times(record)
+    if times.rows:
+        yield times
     if not record.is_open and not record.times.started:
         yield Text(
             "When it began is not written down, so nobody knows how long it took:"

@@ -110,12 +110,14 @@ def _strip(page: PageRecord, base: KnowledgeBase, links: Links, look: Look) -> s
 
 
 def _notices(page: PageRecord, base: KnowledgeBase, links: Links) -> str:
-    said = [_open_incident(record, links) for record in base.open_incidents if serves(page.services, record)]
+    said: list[str] = []
     if page.status == "retired":
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), page.successor))
-        successor = links.page(beside) if page.successor else None
-        instead = f" Use {link(page.successor, successor)} instead." if page.successor else ""
+        successor = base.by_path.get(beside) if page.successor else None
+        title = successor.title if successor else page.successor
+        instead = f" Use {link(title, links.page(beside))} instead." if page.successor else ""
         said.append(f"<p>This page is retired.{instead}</p>")
+    said += [_open_incident(record, links) for record in base.open_incidents if serves(page.services, record)]
     if page.status == "draft":
         said.append("<p>This page is a draft.</p>")
     if page.operational and base.names_owners and not page.owners:

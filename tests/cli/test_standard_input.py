@@ -78,3 +78,14 @@ def test_wrong_use(knowledge_base: Writer, arguments: tuple[str, ...], text: str
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_closed_streams(knowledge_base: Writer) -> None:
+    root = knowledge_base({"page.md": "# A\n"})
+    command = f"{sys.executable} -m linter check --stdin-filename page.md - <&-"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["bash", "-c", command], cwd=root, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (2, "runbook-linter: page.md: standard input is closed\n")
+    command = f"{sys.executable} -m linter check . >&-"
+    done = subprocess.run(["bash", "-c", command], cwd=root, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

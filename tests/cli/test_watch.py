@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Queue
@@ -64,11 +65,15 @@ def test_each_change_is_reported(watching: Watching, tmp_path: Path) -> None:
     assert "nothing to mend in 2 pages" in watching.report()
     (tmp_path / "runbook-linter.yml").write_text("rulez: {}\n", encoding="utf-8")
     assert "runbook-linter.yml:1: unknown key" in watching.report()
+    # It is looked at again meanwhile, and said once.
+    time.sleep(1.5)
     (tmp_path / "runbook-linter.yml").unlink()
     (tmp_path / "b.md").unlink()
     # Both may be seen at once, or one after the other.
-    while "dead link" not in watching.report():
-        pass
+    said = watching.report()
+    while "dead link" not in said:
+        said += watching.report()
+    assert "unknown key" not in said
     watching.process.send_signal(signal.SIGINT)
     assert watching.process.wait(_PATIENCE) == 1
 

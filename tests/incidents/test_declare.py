@@ -67,7 +67,7 @@ def test_without_services_it_says_what_to_do(alone: Place) -> None:
         "Communications Lead: nobody yet",
         "Updates: every 30 minutes, the first by",
         "Runbook: docs/runbooks/payments.md (Payments fail)",
-        "The record lies in no Git repository: nobody else gets it from there",
+        "Nobody else gets the record from there: docs/incidents/INC-7.yml is in no Git repository",
     ):
         assert part in said
 
@@ -291,6 +291,24 @@ def test_wrong_use_is_said_in_one_line(alone: Place, arguments: list[str], said:
     assert alone.printed[0].startswith(f"incident-initiator: {said}")
     assert alone.printed[0].count("\n") == 1
     assert not (alone.folder / "docs" / "incidents").exists()
+
+
+def test_a_configuration_that_is_broken_says_how_to_declare_without_it(place: Place) -> None:
+    config = place.folder / "runbook-linter.yml"
+    sound = config.read_text(encoding="utf-8")
+    config.write_text(sound.replace("pagerduty:", "pagerdut:"), encoding="utf-8")
+    assert place.run(*DECLARE) == 2
+    assert "did you mean `pagerduty`?" in place.printed[-1]
+    assert f"(`--config {os.devnull}` declares it without" in place.printed[-1]
+    assert not place.record_path.exists()
+
+    place.record_path.parent.mkdir()
+    assert place.run(*DECLARE, "--config", os.devnull) == 0
+    assert "PagerDuty is not configured: wake who is on call" in place.printed[-1]
+    assert not place.pagerduty.pages
+    config.write_text(sound, encoding="utf-8")
+    assert place.run("--resume", ID) == 0
+    place.assert_everything_once()
 
 
 def test_an_id_is_taken_once(alone: Place) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from linter.parsing.incident_records import read_incident_file
-from linter.rules.incidents.promises import promises_in
-from linter.rules.incidents.update_parts import missing_parts
+from linter.parsing.promises import promises_in
+from linter.parsing.update_parts import missing_parts
 from tests.conftest import lint_folder, no_hang
 
 HEAD = "id: INC-1\ntitle: T\nseverity: P1\nstatus: monitoring\ntimes: {started: 2026-10-20T06:00:00Z}\n"

@@ -67,6 +67,15 @@ def test_what_went_wrong_is_in_the_record(record: Path, trouble: Exception, stat
     assert (step(record).state, step(record).error, step(record).attempts) == ("done", "", 2)
 
 
+def test_a_mistake_in_one_step_keeps_no_other_from_being_done(record: Path) -> None:
+    results = carry_out(record, [action("page", makes=KeyError("canary-8d")), action()])
+    assert [result.state for result in results] == ["attempted", "done"]
+    assert step(record, "page").error.startswith(
+        "whether it is done is unknown: a fault of this program: KeyError at test_steps.py:"
+    )
+    assert "canary" not in record.read_text(encoding="utf-8")
+
+
 def test_what_was_tried_is_looked_up_before_it_is_done_again(record: Path) -> None:
     carry_out(record, [action(makes=ServiceError("broke off", sent=True))])
     down = Action("ticket", "inc-1", action().carry_out, look_up=action(makes=ServiceError("down")).carry_out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -130,6 +131,7 @@ def test_charts_are_the_same_bytes_each_time() -> None:
     drawn = bar_chart(bars, "grades", standalone=True)
     assert drawn == bar_chart(bars, "grades", standalone=True)
     assert drawn.startswith('<svg class="rl-chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 84" role="img"')
+    assert re.findall(r'<rect [^>]*width="([\d.]+)"', drawn)[-1] == "0"
     assert '<title id="grades-title">Pages &amp; grades</title>' in drawn
     assert '<desc id="grades-desc">A&lt;b&gt;: 3; F: 1; -: 0</desc>' in drawn
 

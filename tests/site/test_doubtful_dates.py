@@ -89,6 +89,8 @@ def test_no_record_with_times_means_no_metric(knowledge_base: Write) -> None:
     assert "0 min" not in shown
     assert 'rl-number__label">MTT' not in shown
     assert Incidents().headline(base).note == ""
+    (record,) = base.run.project.incidents
+    assert [part.name for part in incident_parts(record, base) if isinstance(part, Facts)] == ["about"]
 
 
 def test_action_items_that_nobody_has_to_do(knowledge_base: Write) -> None:

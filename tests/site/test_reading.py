@@ -137,9 +137,15 @@ def test_print_leaves_out_what_can_be_pressed(open_page: Open, serve: Serve, own
     page = open_page(serve(own_site) + "runbooks/postgresql-failover/")
     page.emulate_media(media="print")
     expect(page.locator(".rl-copy").first).to_be_hidden()
-    for panel in page.locator("details.rl-panel").all():
-        expect(panel).to_be_hidden()
+    # Material opens what is collapsed when the browser says that it prints.
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("details#rl-alerts")).to_have_attribute("open", "")
+    expect(page.locator("pre.rl-alerts__rule").first).to_be_visible()
+    expect(page.locator("details#rl-findings")).to_be_hidden()
     expect(page.locator("dl.rl-strip")).to_be_visible()
+    day = page.locator("time.rl-age").first
+    shown = day.evaluate("element => getComputedStyle(element, '::after').content")
+    assert re.fullmatch(r'" \(" attr\(title\) "\)"|" \(\d+ \w+ \d{4}\)"', shown)
     wide = page.locator("pre > code").evaluate_all(
         "codes => codes.filter(c => c.scrollWidth > c.clientWidth + 1).length"
     )

@@ -76,6 +76,16 @@ def test_a_page_is_compared_with_itself_under_all_its_names(repository: Reposito
     assert found["docs/new.md"].said == "90 on 2026-01-05, 100 on 2026-11-23"
 
 
+def test_a_page_of_today_has_no_past(repository: Repository) -> None:
+    repository.write("docs/today.md", "# Today\n")
+    repository.commit(TODAY.isoformat())
+    pages = table(base_of(repository.folder), "pages")
+    at = [column.key for column in pages.columns].index("change")
+    found = {row[2].path: row[at] for row in pages.rows}  # type: ignore[union-attr]
+    assert found["docs/today.md"] is None
+    assert isinstance(found["docs/b.md"], Spark)
+
+
 def test_who_does_not_ask_gets_none_of_it(repository: Repository) -> None:
     base = base_of(repository.folder, None)
     assert base.trend is None

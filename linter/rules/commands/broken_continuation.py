@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from linter.catalogue.programs import is_program
 from linter.model.document import CodeBlock
@@ -39,13 +40,10 @@ from linter.parsing.sessions import OUTPUT, SESSION_LANGUAGES, prompts
 from linter.parsing.shell import SHELL_LANGUAGES
 from linter.rules.rule import PageRule
 
-_SIGNS = re.compile(
-    r"\\[ \t]+$|[\u00a0\u202f\u2007]|(?<=[ \t])[\u2013\u2014\u2212](?=[A-Za-z])|[\u201c\u201d\u201e\u2018\u2019]"
-)
 # A tree or table drawn with lines is output.
 _DRAWN = re.compile(r"[ \t\u00a0]*[\u2500-\u259f]")
 _COMMENT = re.compile(r"^\s*#|\s#\s")
-_SUSPECT = re.compile(r"\\[ \t]+$|[\u00a0\u202f\u2007\u2013\u2014\u2212\u201c\u201d\u201e\u2018\u2019]", re.MULTILINE)
+_BLANKS = re.compile(r"\\[ \t]+$", re.MULTILINE)
 _SHORT_OPTION = re.compile(r"[A-Za-z](?![\w-])")
 _QUOTES = {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'"}
 
@@ -57,7 +55,7 @@ class BrokenContinuation(PageRule):
 
     def check(self, page: Page) -> Iterator[Problem]:
         for block in page.code_blocks:
-            if block.language in SHELL_LANGUAGES and _SUSPECT.search(block.code):
+            if block.language in SHELL_LANGUAGES and (not block.code.isascii() or _BLANKS.search(block.code)):
                 yield from self._in_block(block, page.tools)
 
     def _in_block(self, block: CodeBlock, tools: Tools) -> Iterator[Problem]:
@@ -71,7 +69,7 @@ class BrokenContinuation(PageRule):
             if number >= len(block.lines) or (cuts and cuts[number] == OUTPUT) or _DRAWN.match(line) or not is_typed:
                 continue
             comment = _COMMENT.search(line)
-            for found in _SIGNS.finditer(line):
+            for found in _signs().finditer(line):
                 if comment and found.start() > comment.start():
                     break
                 start = block.lines[number].start + found.start()
@@ -79,6 +77,14 @@ class BrokenContinuation(PageRule):
                 message, plain = _said(found[0], line[found.end() :])
                 if plain is not None:
                     yield self.finding(span, message, fix=Fix((Edit(span.start, span.end, plain),), safe=True))
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    # Sets of signs from all over Unicode take long to compile, and few pages have any.
+    return re.compile(
+        r"\\[ \t]+$|[\u00a0\u202f\u2007]|(?<=[ \t])[\u2013\u2014\u2212](?=[A-Za-z])|[\u201c\u201d\u201e\u2018\u2019]"
+    )
 
 
 def _begins_with_program(line: str, tools: Tools) -> bool:

@@ -47,7 +47,7 @@ class FalsePromise(ProjectRule):
     def check(self, project: Project) -> Iterator[Problem]:
         if not project.incident_files:
             return
-        from linter.rules.incidents.promises import promises_in
+        from linter.parsing.promises import promises_in
 
         for file in project.incident_files:
             for update in file.record.updates if file.record else ():

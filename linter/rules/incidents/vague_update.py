@@ -36,7 +36,6 @@ from collections.abc import Iterator
 
 from linter.model.finding import Problem
 from linter.project.project import Project
-from linter.rules.incidents.update_parts import missing_parts
 from linter.rules.rule import ProjectRule
 
 
@@ -47,6 +46,10 @@ class VagueUpdate(ProjectRule):
     sources = ("record",)
 
     def check(self, project: Project) -> Iterator[Problem]:
+        if not project.incidents:
+            return
+        from linter.parsing.update_parts import missing_parts
+
         for record in project.incidents:
             for update in record.updates:
                 missing = missing_parts(record, update) if update.message.strip() else []

@@ -46,7 +46,7 @@ _SHOWN = 4
 # What stands in documentation for a value: a variable, a field to fill in, a word for it, asterisks.
 _PLACEHOLDER = re.compile(
     r"(?i:example|xxxx|dummy|redacted|placeholder|changeme|change_me|foobar|abcdef|012345|123456|your[-_]?|sample|fake)"
-    r"|[$<>{}\[\]%…*]|\.\.\."
+    r"|[$<>{}\[\]%*]|…|\.\.\."
 )
 # `https://user:my-password@host`: nothing but words for it.
 _PASSWORD_WORDS = frozenset((

@@ -29,14 +29,14 @@ def mean_over_time(base: KnowledgeBase) -> Iterable[Part]:
 
 
 def sparks(base: KnowledgeBase) -> Mapping[str, Spark]:
-    """The scores of each page that has a past, by its path; a page that was renamed keeps its own."""
+    """The scores of each page that has a past before today, by its path; a page that was renamed keeps its own."""
     if base.trend is None or not base.trend.samples:
         return {}
     found = page_trends(base.trend, base.run.project.history.renames)
     return {
-        page.path: Spark(_up_to_now(found[page.path], base.today, page.score.value))
+        page.path: Spark(points)
         for page in base.pages
-        if page.path in found
+        if len(points := _up_to_now(found.get(page.path, []), base.today, page.score.value)) > 1
     }
 
 

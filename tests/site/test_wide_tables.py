@@ -1,4 +1,4 @@
-"""Tables of long texts on a phone: no column as narrow as its longest word, and what lies beside is hinted at."""
+"""Tables of long texts on a phone and on paper: columns have room, what lies beside is hinted at, nothing is cut."""
 
 from __future__ import annotations
 
@@ -39,6 +39,14 @@ def test_the_open_incident_is_the_first_thing_to_do_and_is_seen_whole(
     expect(first).to_contain_text(f"P0 investigating: {LONG}")
     box = page.locator(".rl-box").first
     assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+@pytest.mark.parametrize("path", ["dashboards/alerts/", "dashboards/scores/", "dashboards/freshness/"])
+def test_no_column_is_cut_off_on_paper(open_page: Open, serve: Serve, site: Path, path: str) -> None:
+    page = open_page(serve(site) + path, viewport={"width": 700, "height": 990})
+    page.emulate_media(media="print")
+    for box in page.locator(".rl-box").all():
+        assert box.evaluate("box => box.querySelector('table').scrollWidth <= box.clientWidth")
 
 
 @pytest.mark.parametrize("path", ["dashboards/alerts/", "dashboards/scores/", "dashboards/incidents/"])
