@@ -21,7 +21,7 @@ def replaced_links(root: Path, commit: str) -> dict[str, str]:
     if output is None or len(output) > _LONGEST:
         return {}
     found: dict[str, str] = {}
-    for path, removed, added in hunks(output.decode("utf-8", "replace")):
+    for path, removed, added, _ in hunks(output.decode("utf-8", "replace")):
         if len(removed) != len(added):
             continue
         for old, new in zip(removed, added, strict=True):

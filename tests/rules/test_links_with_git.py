@@ -100,20 +100,25 @@ def test_a_deleted_page_is_named_with_its_commit(repository: Repository) -> None
 
 
 def test_a_heading_with_a_new_title_is_a_safe_fix(repository: Repository) -> None:
-    repository.write("docs/a.md", "# A\n\nSee [it](b.md#clean-up) and [that](b.md#restart).\n")
-    repository.write("docs/b.md", "# B\n\n## Clean up\n\nText.\n\n## Restart\n\nOld text.\n")
+    links = "[it](b.md#clean-up) and [that](b.md#restart), [who](b.md#engineering)"
+    repository.write("docs/a.md", f"# A\n\nSee {links}.\n")
+    before = "# B\n\n## Clean up\n\nText.\n\n## Restart\n\nOld text.\n\n### Engineering\n\nAsk Ana.\n"
+    repository.write("docs/b.md", before)
     repository.commit("2026-01-01")
-    repository.write("docs/b.md", "# B\n\n## Free some space\n\nText.\n\n## Failover\nNew text.\n")
+    after = "# B\n\n## Free some space\n\nText.\n\n## Restart by hand\nNew text.\n\n### Marketing\n\nAsk Bo.\n"
+    repository.write("docs/b.md", after)
     repository.commit("2026-02-01")
 
     found = findings(repository, "L102")
 
     assert [f.message.partition("; ")[2] for f in found] == [
         "the heading is `#free-some-space` now",
-        "the heading is `#failover` now",
+        "the heading is `#restart-by-hand` now",
+        "",
     ]
-    # The second one's text changed along with its title: Git cannot know that it is the same section.
-    assert [bool(f.fix) for f in found] == [True, False]
+    # The second one's text changed along with its title: Git cannot know that it is the same section. And the third
+    # is another section at the same place.
+    assert [bool(f.fix) for f in found] == [True, False, False]
     assert "[it](b.md#free-some-space) and [that](b.md#restart)" in fixed(repository, "docs/a.md", found)
 
 
