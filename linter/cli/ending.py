@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Callable
@@ -25,10 +24,6 @@ def end(status: int) -> NoReturn:
 
 def status_of(program: str, work: Callable[[], int], interrupted: str = "interrupted") -> int:
     """The exit status of the work of a program; what goes wrong is one line on standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a letter shows its number: no work stops for that.
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
     from linter.config import ConfigError
     from linter.kinds.errors import SchemaError
 
@@ -58,16 +53,19 @@ def complain(text: str, program: str = "runbook-linter") -> None:
 
 
 def _write_anything() -> None:
-    """Let standard output take every character: a page may hold any, and a file's name bytes that are no text.
+    """Let both streams take every character: a page may hold any, and a file's name bytes that are no text.
 
-    What goes into a file or another program is UTF-8, whatever the system's own encoding is: the reports say so.
-    What goes to a stream that whoever started the program has closed goes nowhere.
+    A terminal that cannot show a letter shows its number: no work stops for that. What goes into a file or another
+    program is UTF-8, whatever the system's own encoding is: the reports say so. What goes to a stream that whoever
+    started the program has closed goes nowhere.
     """
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    if isinstance(sys.stdout, io.TextIOWrapper):
+    if isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, TextIOWrapper):
         encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
         # A lone surrogate becomes `\udcff`, which in JSON means the same.
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")

@@ -52,7 +52,9 @@ class KeptValues:
         if self._base is None:
             return None
         try:
-            rows = self._base.execute("SELECT value FROM kept WHERE mark = ? AND key = ?", (self._mark, key)).fetchall()
+            rows = self._base.execute(
+                "SELECT value FROM kept WHERE mark = ? AND key = ?", (self._mark, _text(key))
+            ).fetchall()
             return json.loads(zlib.decompressobj().decompress(rows[0][0], _LONGEST)) if rows else None
         except (sqlite3.Error, zlib.error, ValueError, TypeError, RecursionError):
             return None
@@ -61,7 +63,7 @@ class KeptValues:
         """Keep a JSON value; it is on disk after `write` or `close`."""
         if self._base is not None:
             text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
-            self._waiting.append((self._mark, key, zlib.compress(text.encode("ascii"), 1)))
+            self._waiting.append((self._mark, _text(key), zlib.compress(text.encode("ascii"), 1)))
 
     def write(self) -> None:
         """Write what waits, all or none; where that cannot be, it is not kept."""
@@ -81,6 +83,11 @@ def place_of(root: Path) -> Path:
     """The file for the knowledge base at `root`."""
     name = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:32]
     return cache_folder() / f"pages-{name}.sqlite"
+
+
+def _text(key: str) -> str:
+    """A key as SQLite takes it: a path may hold bytes that are no text."""
+    return key if key.isascii() else key.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _opened(path: Path, mark: str) -> sqlite3.Connection | None:
