@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -80,7 +81,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config.write_text(config.read_text("utf-8").replace("font: false", f"font: false, palette: [{palette}]"), "utf-8")
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x", "--date", "2026-10-01T10:00:00Z"]):
         identity = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
-        subprocess.run(["git", "-C", str(folder), *identity, *command], check=True)
+        day = {**os.environ, "GIT_COMMITTER_DATE": "2026-10-01T10:00:00Z"}
+        subprocess.run(["git", "-C", str(folder), *identity, *command], check=True, env=day)
     done = mkdocs(config, folder / "site")
     assert done.returncode == 0, done.stderr
     assert "contains a link" not in done.stderr
