@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from linter.engine import Engine, make_run
-from linter.kept.pages import content_id
 from linter.model.finding import Finding
 from linter.project.changes import Changes, files_at, reader_at, staged_files
 from linter.project.discovery import SUFFIXES, discover
@@ -40,12 +39,7 @@ class _FactsOfOthers(Engine):
         self._written = written
 
     def result_of(self, path: str) -> PageResult:
-        if path in self._written:
-            return super().result_of(path)
-        text = self.read(path)
-        return self.kept_or_made(
-            path, content_id(text), lambda: self.page_result(path, text, facts_only=True), part="facts"
-        )
+        return super().result_of(path) if path in self._written else self.facts_of(path)
 
 
 def _compare(request: Request, changes: Changes) -> Run:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from linter.catalogue.tool import ToolError, with_learned
 from linter.config import ConfigError
 from linter.findings import finding_of, one_per_subject, position_in
 from linter.kept.pages import KeptPages, Part, content_id
@@ -17,7 +18,6 @@ from linter.levels import Levels, check_selection
 from linter.model.finding import Finding, Problem
 from linter.model.kind import Kind
 from linter.model.page import Page
-from linter.model.tools import Tools
 from linter.pages import read_page
 from linter.project.anchors import places_on
 from linter.project.discovery import ALERT_SUFFIXES
@@ -46,7 +46,10 @@ class Engine:
         self._with_codes: dict[frozenset[str], frozenset[str]] = {}
         self.levels = Levels(self.rules, request.config, request.selection)
         self.kinds: Mapping[str, Kind] = load_kinds(schema_files(request.settings_folder, request.config.schemas))
-        self.tools = tools_in_use(request)
+        try:
+            self.tools = with_learned(request.config.tools, request.settings_folder / "schemas" / "tools")
+        except ToolError as error:
+            raise ConfigError(str(error)) from None
         self.kept = KeptPages(None)
 
     def read(self, path: str) -> str:
@@ -65,15 +68,18 @@ class Engine:
         except UnreadableError:
             return None
 
-    def page_results(self, paths: Iterable[str]) -> tuple[list[PageResult], list[str]]:
-        """Run the page rules on each page and collect the facts of the project rules."""
+    def page_results(
+        self, paths: Iterable[str], of: Callable[[str], PageResult] | None = None
+    ) -> tuple[list[PageResult], list[str]]:
+        """Run the page rules on each page and collect the facts of the project rules, or what `of` gives for a page."""
+        of = of or self.result_of
         results: list[PageResult] = []
         troubles: list[str] = []
         paths = list(paths)
         with self.opened_cache() as self.kept:
             for number, path in enumerate(paths):
                 try:
-                    result = self.result_of(path)
+                    result = of(path)
                 except UnreadableError as error:
                     troubles.append(f"{path}: cannot be read: {error}")
                     continue
@@ -104,11 +110,15 @@ class Engine:
             return self.page_result(path, text)
         return self.kept_or_made(path, content_id(text), lambda: self.page_result(path, text))
 
-    def kept_or_made(self, path: str, content: str, make: Callable[[], PageResult], part: Part = "page") -> PageResult:
-        """The result that is kept for this content at this path, else the one made, which is kept from now on.
+    def facts_of(self, path: str) -> PageResult:
+        """The same without what page rules find. Raises UnreadableError."""
+        text = self.read(path)
+        return self.kept_or_made(
+            path, content_id(text), lambda: self.page_result(path, text, facts_only=True), part="facts"
+        )
 
-        `part` is `facts` where the findings of page rules are of no interest.
-        """
+    def kept_or_made(self, path: str, content: str, make: Callable[[], PageResult], part: Part = "page") -> PageResult:
+        """The result that is kept for this content at this path, else the one made, which is kept from now on."""
         known = self.kept.get(path, content, part)
         if known is None:
             made = make()
@@ -288,20 +298,6 @@ class Engine:
             yield finding_of(rule, problem, page.path, position, severity, None, generator)
 
 
-def tools_in_use(request: Request) -> Tools:
-    """What the configuration and the files in `schemas/tools/` say of tools. Raises ConfigError."""
-    folder = request.settings_folder / "schemas" / "tools"
-    if not folder.is_dir():
-        return request.config.tools
-    from linter.catalogue.tool import ToolError, learned_tool
-
-    try:
-        learned = {learned_tool(path).name: path for path in sorted(folder.glob("*.json"))}
-    except ToolError as error:
-        raise ConfigError(str(error)) from None
-    return request.config.tools._replace(learned=learned)
-
-
 def lint(request: Request) -> Run:
     """Lint the pages of a request: the one way, for the command line, the hook, the site and editors.
 
@@ -318,9 +314,14 @@ def run_engine(engine: Engine) -> Run:
 
 def run_results(engine: Engine, results: Sequence[PageResult], troubles: Sequence[str] = ()) -> Run:
     """The run over pages whose results are known; `troubles` are what went wrong in getting them."""
-    project = engine.project(results)
-    of_project, more = engine.project_findings(project, results)
-    findings = [finding for result in results for finding in result.findings] + of_project
+    context = engine.request.context
+    around = engine.page_results(context, engine.facts_of)[0] if context else []
+    seen = sorted([*results, *around], key=lambda result: result.path) if around else results
+    project = engine.project(seen)
+    of_project, more = engine.project_findings(project, seen)
+    not_judged = {result.path for result in around}
+    findings = [finding for result in results for finding in result.findings]
+    findings += [finding for finding in of_project if finding.path not in not_judged]
     done, last = engine.finish(project, results, findings)
     return make_run(engine, project, results, done, [*troubles, *more, *last])
 

@@ -28,7 +28,8 @@ class Request(NamedTuple):
     `alert_files` are files of alert rules named beside those of the configuration, `incident_files` records of
     incidents. `all_runbooks` is false where some of the knowledge base's pages are left out: then nothing can be said
     of files that the run does not name. `suggest` is false where only the score is asked for: the findings do not say
-    what was meant. `use_cache` is true where pages may have the results that an earlier run kept.
+    what was meant. `context` are pages that are not judged: what is said of alert rules and records rests on all pages.
+    `use_cache` is true where pages may have the results that an earlier run kept.
     """
 
     root: Path
@@ -50,6 +51,7 @@ class Request(NamedTuple):
     memory: Memory | None = None
     settings: Path | None = None
     use_cache: bool = False
+    context: tuple[str, ...] = ()
 
     @property
     def settings_folder(self) -> Path:

@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from linter.model.tools import Tools
+
 STYLES = ("pflag", "getopt", "single", "kingpin")
 """How options are written: as Go's pflag and GNU's getopt read them, long ones with a single dash, or as kingpin."""
 
@@ -117,6 +119,12 @@ def learned_tool(path: Path) -> Tool:
         raise ToolError(f"{path}: cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ToolError(f"{path}: not a description of a tool: {error!r}") from None
+
+
+def with_learned(tools: Tools, folder: Path) -> Tools:
+    """The tools, and those that the files of a folder describe. Raises ToolError."""
+    learned = {learned_tool(path).name: path for path in sorted(folder.glob("*.json"))} if folder.is_dir() else {}
+    return tools._replace(learned=learned) if learned else tools
 
 
 def tool_of(data: Mapping[str, Any]) -> Tool:

@@ -105,7 +105,7 @@ def check_all(args: argparse.Namespace, setting: Setting, again: Callable[[Reque
     before = snapshot_before(args)
     troubles: list[str] = []
     if args.stdin_filename:
-        request = input_request(setting, selection, render=args.render)
+        request = input_request(setting, selection, render=args.render, use_cache=not args.no_cache)
     else:
         request, troubles = make_request(
             setting, args, selection=selection, render=args.render, progress=progress_bar() if not args.quiet else None
@@ -236,14 +236,10 @@ def _rendered(args: argparse.Namespace, done: Run, shown: Shown, before: Snapsho
 
 def _has_records(setting: Setting, request: Request) -> bool:
     """True where records of incidents were named, or lie below a folder that was."""
-    from linter.project.discovery import relative
     from linter.project.incidents import record_paths
 
-    folders = [relative(setting.root, path) for path in setting.arguments]
-    return bool(request.incident_files) or any(
-        folder is not None and (not folder or path.startswith(folder + "/"))
-        for path in record_paths(setting.root, setting.config.incidents)
-        for folder in folders
+    return bool(request.incident_files) or (
+        request.all_runbooks and bool(record_paths(setting.root, setting.config.incidents))
     )
 
 

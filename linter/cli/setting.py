@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from linter.config import Config, ConfigError
 from linter.config_reader import read_config
-from linter.project.discovery import ALERT_SUFFIXES, discover
+from linter.project.discovery import ALERT_SUFFIXES, discover, relative
 from linter.project.root import find_root
 
 if TYPE_CHECKING:
@@ -130,19 +130,47 @@ def make_request(
     from linter.run import Request
 
     yaml = [path for path in found.pages if path.endswith(ALERT_SUFFIXES)]
-    incident_files = tuple(path for path in yaml if is_record_at(setting.root, path, setting.config))
-    alert_files = tuple(path for path in yaml if path not in incident_files)
+    incident_files = [path for path in yaml if is_record_at(setting.root, path, setting.config)]
+    alert_files = [path for path in yaml if path not in incident_files]
+    covers_docs = _covers_docs(setting)
+    if whole and not covers_docs:
+        rules, records = _rules_and_records_below(setting)
+        alert_files += [path for path in rules if path not in alert_files]
+        incident_files += [path for path in records if path not in incident_files]
     pages = tuple(path for path in found.pages if not path.endswith(ALERT_SUFFIXES))
     request = Request(
         *(setting.root, setting.config, pages, whole, setting.today, selection or Selection(), render),
         progress=progress,
-        alert_files=alert_files,
-        all_runbooks=_covers_docs(setting),
-        incident_files=incident_files,
+        alert_files=tuple(alert_files),
+        all_runbooks=covers_docs,
+        incident_files=tuple(incident_files),
         settings=setting.settings,
         use_cache=not args.no_cache,
+        context=pages_around(setting, pages) if (alert_files or incident_files) and not covers_docs else (),
     )
     return request, list(found.troubles)
+
+
+def pages_around(setting: Setting, pages: Sequence[str]) -> tuple[str, ...]:
+    """The pages of the knowledge base beside these."""
+    found = discover(setting.root, [setting.root], setting.config.exclude)
+    return tuple(path for path in found.pages if path not in pages and not path.endswith(ALERT_SUFFIXES))
+
+
+def _rules_and_records_below(setting: Setting) -> tuple[list[str], list[str]]:
+    """The files of alert rules and the records of incidents that lie in the folders given."""
+    from linter.project.alerts import rules_among
+    from linter.project.incidents import is_record_at, record_paths
+    from linter.project.tree import DiskTree
+
+    root, config = setting.root, setting.config
+    folders = [relative(root, argument) for argument in setting.arguments if argument.is_dir()]
+
+    def below(paths: Sequence[str]) -> list[str]:
+        return [path for path in paths if any(folder and path.startswith(f"{folder}/") for folder in folders)]
+
+    records = [path for path in below(record_paths(root, config.incidents)) if is_record_at(root, path, config)]
+    return below(rules_among(DiskTree(root), config.alerts.rules)), records
 
 
 def _covers_docs(setting: Setting) -> bool:

@@ -34,11 +34,12 @@ def paths_given(args: argparse.Namespace, paths: Sequence[str]) -> list[str]:
     return [args.stdin_filename]
 
 
-def input_request(setting: Setting, selection: Selection, *, render: bool) -> Request:
+def input_request(setting: Setting, selection: Selection, *, render: bool, use_cache: bool) -> Request:
     """The request for standard input; all other files are read from disk where a rule asks for them.
 
     Raises ConfigError where the input is no text, or its path lies outside of the knowledge base.
     """
+    from linter.cli.setting import pages_around
     from linter.project.discovery import ALERT_SUFFIXES, relative
     from linter.project.incidents import is_record
     from linter.project.reading import MAX_BYTES, UnreadableError, decode, read_text
@@ -74,4 +75,6 @@ def input_request(setting: Setting, selection: Selection, *, render: bool) -> Re
         all_runbooks=False,
         incident_files=(path,) if record else (),
         settings=setting.settings,
+        use_cache=use_cache,
+        context=pages_around(setting, ()) if in_yaml else (),
     )

@@ -11,11 +11,15 @@ from linter.run import PageResult, Run
 
 
 class Shown(NamedTuple):
-    """The findings to show and the counts of new ones by severity, hidden ones included."""
+    """The findings to show and the counts of new ones by severity, hidden ones included.
+
+    `kinds` are what the pages were taken for, `others` the files that are no pages and were judged too.
+    """
 
     findings: tuple[Finding, ...]
     counts: dict[str, int]
     kinds: dict[str, int]
+    others: dict[str, int]
     hidden: int
 
 
@@ -30,7 +34,16 @@ def select(run: Run, least: Severity) -> Shown:
         if finding.state == "new":
             counts[finding.severity] += 1
             hidden += rank(finding.severity) < rank(least)
-    return Shown(shown, counts, count_kinds(run.pages), hidden)
+    return Shown(shown, counts, count_kinds(run.pages), _others(run), hidden)
+
+
+def _others(run: Run) -> dict[str, int]:
+    project = run.project
+    counts = {
+        "incident record": sum(project.is_asked(file.path) for file in project.incident_files if file.record),
+        "file of alert rules": sum(project.is_asked(file.path) for file in project.alert_files),
+    }
+    return {name: count for name, count in counts.items() if count}
 
 
 def count_kinds(pages: Iterable[PageResult]) -> dict[str, int]:
@@ -41,6 +54,11 @@ def count_kinds(pages: Iterable[PageResult]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (item[0] == "page", -item[1], item[0])))
 
 
-def in_words(kinds: dict[str, int]) -> str:
-    """`249 runbooks, 24 pages`."""
-    return ", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in kinds.items()) or "no pages"
+def in_words(counts: dict[str, int]) -> str:
+    """`249 runbooks, 24 pages, 2 files of alert rules`."""
+    return ", ".join(_counted(name, count) for name, count in counts.items())
+
+
+def _counted(name: str, count: int) -> str:
+    first, blank, rest = name.partition(" of ")
+    return f"{count} {first}{'' if count == 1 else 's'}{blank}{rest}"

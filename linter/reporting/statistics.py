@@ -45,7 +45,7 @@ def statistics(shown: Shown, *, as_json: bool) -> str:
     lines = [f"{rule.findings:>{width}}  {rule.code:<7} {rule.name}{_repairs(rule)}" for rule in counts]
     total = sum(rule.findings for rule in counts)
     summary = f"{total} finding{'' if total == 1 else 's'} of {len(counts)} rule{'' if len(counts) == 1 else 's'}"
-    return "\n".join([in_words(shown.kinds), *lines, summary])
+    return "\n".join([in_words({**shown.kinds, **shown.others}) or "no pages", *lines, summary])
 
 
 def _repairs(rule: RuleCount) -> str:

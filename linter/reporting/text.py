@@ -28,7 +28,7 @@ class TextStyle(NamedTuple):
 
 def text_report(run: Run, shown: Shown, read: Callable[[str], str | None], style: TextStyle) -> str:
     """What the pages were taken for, the new findings page by page, a summary."""
-    lines = [in_words(shown.kinds)]
+    lines = [in_words({**shown.kinds, **shown.others}) or "no pages"]
     new = [finding for finding in shown.findings if finding.state == "new"]
     for path, group in groupby(new, key=lambda finding: finding.path):
         findings = list(group)
@@ -91,10 +91,10 @@ def _summary(run: Run, shown: Shown, style: TextStyle) -> str:
     counts = shown.counts
     parts = [_counted(counts[severity], severity, style) for severity in ("error", "warning") if counts[severity]]
     text = ", ".join(parts) if parts else "nothing to mend"
-    pages = f"{len(run.pages)} page{'' if len(run.pages) == 1 else 's'}"
-    text = f"{text} in {pages}"
+    pages = {"page": len(run.pages)} if run.pages or not shown.others else {}
+    text = f"{text} in {in_words({**pages, **shown.others})}"
     if counts["info"]:
-        text += f"; {counts['info']} hints" + (" (--severity info shows them)" if shown.hidden else "")
+        text += f"; {in_words({'hint': counts['info']})}" + (" (--severity info shows them)" if shown.hidden else "")
     fixes = sum(1 for finding in shown.findings if finding.state == "new" and finding.fix and finding.fix.safe)
     if fixes:
         text += f"; --fix repairs {fixes}"
