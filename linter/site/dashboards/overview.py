@@ -27,7 +27,9 @@ class Overview(Dashboard):
     def parts(self, base: KnowledgeBase) -> Iterable[Part]:
         """A sentence and the figures."""
         kinds = base.grouped(lambda page: (page.kind,))
-        said = ", ".join(count(len(pages), kind) for kind, pages in kinds.items())
+        # As the command line counts them: plain pages last.
+        by_number = sorted(kinds.items(), key=lambda group: (group[0] == "page", -len(group[1])))
+        said = ", ".join(count(len(pages), kind) for kind, pages in by_number)
         yield Text(f"{said or 'No pages'}. As of {base.today.isoformat()}.")
         numbers: list[Number] = []
         for other in self._others:
