@@ -3,8 +3,9 @@
 Knowledge bases are copied, mirrored and indexed: what stands in one is no secret any more. Tokens are known by their
 format (AWS, GitHub, GitLab, Slack, Stripe, Google, npm, PyPI, SendGrid, Twilio, Azure, private keys, JSON Web Tokens
 and passwords in URLs), in prose and in code; the formats are those that detect-secrets' plugins look for, with patterns
-of our own and no guessing by entropy. Documented example values and placeholders are no findings. Revoke the token:
-taking it off the page leaves it in the history. The message shows its first four characters only.
+of our own and no guessing by entropy. Documented example values and placeholders are no findings, nor are JSON Web
+Tokens that expired before 2026. Revoke the token: taking it off the page leaves it in the history. The message shows
+its first four characters only.
 
 ## Bad
 
@@ -67,6 +68,10 @@ _EXAMPLE_HOST = re.compile(
     r"|(?:host|hostname|server)(?![\w.-]))"
 )
 
+# No clock: a page is judged the same every day.
+_LONG_AGO = 1_767_225_600
+"""2026-01-01, in seconds since 1970."""
+
 
 class Secret(PageRule):
     code = "W102"
@@ -81,6 +86,8 @@ class Secret(PageRule):
             for found in compiled(known).finditer(text):
                 span = Span(*found.span(1))
                 in_url = known.what == "a password in a URL"
+                if known.what == "a JSON Web Token" and _is_over(found[1]):
+                    continue
                 if _stands_for_one(found[1], in_url) or (in_url and _EXAMPLE_HOST.match(text, found.end(1) + 1)):
                     continue
                 message = (
@@ -91,6 +98,22 @@ class Secret(PageRule):
                     message = "this URL holds a password: change it, and keep it in a secret store"
                 # No subject: a report must not repeat the secret. Each place is a finding of its own.
                 yield self.finding(span, message)
+
+
+def _is_over(token: str) -> bool:
+    """True for a token that opens nothing: one that has expired long ago, or the sample of jwt.io (RFC 7519, 4.1)."""
+    import base64
+    import json
+
+    part = token.split(".")[1]
+    try:
+        claims = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(claims, dict):
+        return False
+    end = claims.get("exp")
+    return claims.get("sub") == "1234567890" or (isinstance(end, (int, float)) and end < _LONG_AGO)
 
 
 def _stands_for_one(value: str, in_url: bool) -> bool:
