@@ -34,8 +34,10 @@ def run(args: argparse.Namespace) -> int:
         if args.overdue and (is_done or not due or due >= today):
             continue
         line = (done.project.text_of(path) or "").count("\n", 0, start) + 1
-        state = "done" if is_done else "overdue" if due and due < today else status or None
+        # What was dropped is closed, too, and says so.
+        state = (status or "done") if is_done else "overdue" if due and due < today else status or None
         values = {"text": text, "owner": owner or None, "due": due, "link": link or None, "status": state}
+        values["closed"] = is_done
         rows.append({**values, "path": path, "line": line})
     if args.format == "json":
         print(json.dumps({"actions": rows}, ensure_ascii=False, indent=1))
@@ -47,10 +49,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _text(rows: Sequence[dict[str, Any]]) -> Iterable[str]:
-    for row in sorted(rows, key=lambda row: (row["status"] == "done", row["due"] or "9999", row["path"], row["line"])):
+    for row in sorted(rows, key=lambda row: (row["closed"], row["due"] or "9999", row["path"], row["line"])):
         facts = [row["owner"] or "nobody", f"due {row['due']}" if row["due"] else "no day", row["status"] or "open"]
         link = f"  {row['link']}" if row["link"] else ""
         yield f"{row['path']}:{row['line']}  {' '.join(row['text'].split())}\n    {', '.join(facts)}{link}"
-    opened = sum(row["status"] != "done" for row in rows)
+    opened = sum(not row["closed"] for row in rows)
     late = sum(row["status"] == "overdue" for row in rows)
     yield f"{len(rows)} action item{'' if len(rows) == 1 else 's'}, {opened} open, {late} overdue"

@@ -25,6 +25,7 @@ Text.
 - Alert earlier (owner: Ana, due 2026-01-31), see OPS-1
 - Write it down
 - [x] Renew it
+- Buy a pager (won't do)
 """
 
 
@@ -32,6 +33,7 @@ def test_action_items_are_listed(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(PAGE, encoding="utf-8")
     done = run("incident", "actions", "--format", "json", "--today", "2026-03-01", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+    nobody = {"owner": None, "due": None, "link": None, "path": "a.md"}
     assert json.loads(done.stdout)["actions"] == [
         {
             "text": "Alert earlier (owner: Ana, due 2026-01-31), see OPS-1",
@@ -39,11 +41,13 @@ def test_action_items_are_listed(tmp_path: Path) -> None:
             "due": "2026-01-31",
             "link": "OPS-1",
             "status": "overdue",
+            "closed": False,
             "path": "a.md",
             "line": 16,
         },
-        {"text": "Write it down", "owner": None, "due": None, "link": None, "status": None, "path": "a.md", "line": 17},
-        {"text": "Renew it", "owner": None, "due": None, "link": None, "status": "done", "path": "a.md", "line": 18},
+        {**nobody, "text": "Write it down", "status": None, "closed": False, "line": 17},
+        {**nobody, "text": "Renew it", "status": "done", "closed": True, "line": 18},
+        {**nobody, "text": "Buy a pager (won't do)", "status": "won't do", "closed": True, "line": 19},
     ]
     late = run("incident", "actions", "--overdue", "--today", "2026-03-01", cwd=tmp_path)
     assert late.stdout.endswith("1 action item, 1 open, 1 overdue\n")
