@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -105,17 +105,16 @@ class Engine:
 
     def result_of(self, path: str) -> PageResult:
         """What the page at a path gives. Raises UnreadableError."""
-        text = self.read(path)
-        if self.kept.values is None:
-            return self.page_result(path, text)
-        return self.kept_or_made(path, content_id(text), lambda: self.page_result(path, text))
+        return self._kept_or_read(path, "page")
 
     def facts_of(self, path: str) -> PageResult:
         """The same without what page rules find. Raises UnreadableError."""
+        return self._kept_or_read(path, "facts")
+
+    def _kept_or_read(self, path: str, part: Part) -> PageResult:
         text = self.read(path)
-        return self.kept_or_made(
-            path, content_id(text), lambda: self.page_result(path, text, facts_only=True), part="facts"
-        )
+        make = partial(self.page_result, path, text, facts_only=part == "facts")
+        return self.kept_or_made(path, content_id(text), make, part)
 
     def kept_or_made(self, path: str, content: str, make: Callable[[], PageResult], part: Part = "page") -> PageResult:
         """The result that is kept for this content at this path, else the one made, which is kept from now on."""

@@ -198,10 +198,18 @@ class Project:
         settings = self.config.alerts
         return UrlMap(settings.runbook_urls, self.pages, case_sensitive=settings.case_sensitive)
 
+    @property
+    def judges_other_files(self) -> bool:
+        """True where files that are no pages are judged, too: all of them, or those named."""
+        return bool(self._named_alert_files or self._named_incident_files) or self._judges_all
+
     def is_asked(self, path: str) -> bool:
         """True for a file that this run is about: in a run over all pages every one, else the files named."""
-        named = path in self._named_alert_files or path in self._named_incident_files
-        return named or (self.whole and self._all_runbooks)
+        return path in self._named_alert_files or path in self._named_incident_files or self._judges_all
+
+    @property
+    def _judges_all(self) -> bool:
+        return self.whole and self._all_runbooks
 
     @cached_property
     def history(self) -> History:

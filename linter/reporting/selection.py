@@ -39,6 +39,9 @@ def select(run: Run, least: Severity) -> Shown:
 
 def _others(run: Run) -> dict[str, int]:
     project = run.project
+    if not project.judges_other_files:
+        # Readers of YAML are not brought in for a page alone.
+        return {}
     counts = {
         "incident record": sum(project.is_asked(file.path) for file in project.incident_files if file.record),
         "file of alert rules": sum(project.is_asked(file.path) for file in project.alert_files),

@@ -35,15 +35,14 @@ _PLACEHOLDER = re.compile(
     # Not in speech about such marks: "any TODO items".
     r"\b(?:TODO|FIXME|TBD|TBA|TBC)\b(?![-_/]\w| ?(?i:items?|lists?|checklists?|comments?|messages?|markers?|tags?)\b)"
     r"|\b[XYD?]{2,4} ?(?:seconds|minutes|hours|days|percent|%)(?!\w)"
-    # Not where a form is named: "dates (YYYY-MM-DD)".
-    r"|(?<!\()\bYYYY-MM-DD\b"
+    r"|\bYYYY-MM-DD\b"
     r"|‹[^‹›\n]{1,300}+›"
     # The second part of `[text][add-ssh-key]` is the name of a link.
     r"|(?<!\])\[(?:[Ii]nsert|[Yy]our|[Aa]dd|[Ff]ill in)\b[^\]\n]{0,80}\](?![(\[:])"
 )
-# Speech about such marks, too: `This is "TODO: why …"`, `the date (ISO YYYY-MM-DD)`.
+# Speech about such marks, too: `This is "TODO: why …"`, `dates (YYYY-MM-DD)`, `the form YYYY-MM-DD`.
 _QUOTED = re.compile(r"(?<![\w.,;:!?)\]])(?:[\"“‘](?!\s)[^\"“‘”’\n]{0,200}|'(?!\s)[^'\n]{0,200})$")
-_FORMAT_BEFORE = re.compile(r"\b(?:ISO|8601|form|formats?|formatted|as|in|like)\W{1,3}$", re.IGNORECASE)
+_FORMAT_BEFORE = re.compile(r"\($|\b(?:ISO|8601|form|formats?|formatted|as|in|like)\W{1,3}$", re.IGNORECASE)
 _FORMAT_AFTER = re.compile(r"\W{0,2} (?:form|format|dates?)\b")
 _CONTEXT = 200
 # What each of them holds: found far faster than they are.
